@@ -1,0 +1,199 @@
+//! Bodies of the backend's HTTP interface, version 1.
+//!
+//! `GET /v1/about` [`About`] · `GET /v1/buckets` [`BucketIndex`] · `GET /v1/buckets/{name}` lines of
+//! [`crate::Aggregate`] · `GET /v1/texts/{name}` lines of [`PublicReview`] · `POST /v1/identities`
+//! [`IdentityCreated`] · `POST /v1/sync` [`SyncRequest`] → [`SyncAnswer`]. Every error is an
+//! [`ErrorEnvelope`] under a true status code.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Millis;
+use crate::review::{Review, ReviewId};
+
+/// The most items in one sync.
+pub const SYNC_ITEMS_MAX: usize = 100;
+/// The largest request body in bytes.
+pub const BODY_MAX_BYTES: usize = 1 << 20;
+/// How a secret begins, so that nobody takes it for the public name.
+pub const SECRET_PREFIX: &str = "tss_";
+/// How a public name begins.
+pub const PUBLIC_PREFIX: &str = "tsw_";
+/// How many characters follow [`SECRET_PREFIX`]: 43 of base64url, 256 bits.
+pub const SECRET_CHARS: usize = 43;
+/// The name of the only bucket while the prefix has no digits.
+pub const WHOLE_BUCKET: &str = "all";
+
+/// What a backend says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct About {
+    /// The community's name.
+    pub name: String,
+    /// The server's version, for people; clients look at `capabilities`.
+    pub version: String,
+    /// What it can do, by name: `buckets`, `texts`, `sync`, …
+    pub capabilities: Vec<String>,
+    /// How one becomes a member.
+    pub registration: Registration,
+    /// Hex digits of a bucket's prefix, 0..=4; picked so that a bucket holds at least 100 requesters.
+    pub prefix_digits: u8,
+    /// Whether clients should fetch every bucket (small community) or only what they need.
+    pub prefetch: bool,
+    /// Requesters known.
+    pub requesters: u64,
+    /// Visible reviews.
+    pub reviews: u64,
+    /// A link to the community's rules, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules_url: Option<String>,
+}
+
+/// How one becomes a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Registration {
+    /// Anyone.
+    Open,
+    /// With an invitation.
+    Invitation,
+    /// Nobody at present.
+    Closed,
+}
+
+/// The list of buckets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BucketIndex {
+    /// Hex digits of a bucket's name.
+    pub prefix_digits: u8,
+    /// Whether clients should fetch every bucket.
+    pub prefetch: bool,
+    /// All buckets, by name.
+    pub buckets: Vec<BucketEntry>,
+}
+
+/// One bucket in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BucketEntry {
+    /// [`WHOLE_BUCKET`] or the prefix in hex.
+    pub name: String,
+    /// The ETag of its present body, with quotes.
+    pub etag: String,
+    /// The ETag of the present body of its review texts, with quotes.
+    pub texts_etag: String,
+    /// Requesters in it.
+    pub requesters: u32,
+    /// Bytes of its body, uncompressed.
+    pub bytes: u64,
+}
+
+/// One review as everyone may read it; one line of a texts bucket, sorted by `k`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicReview {
+    /// The first 32 hex digits of the SHA-256 of the requester's canonical key.
+    #[serde(rename = "k")]
+    pub key: String,
+    /// Who wrote it: the public name at this backend.
+    #[serde(rename = "by")]
+    pub author: String,
+    /// When the backend stored it.
+    pub stored_at: Millis,
+    /// The review.
+    pub review: Review,
+}
+
+/// The answer to a registration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityCreated {
+    /// The public name, `tsw_…`.
+    pub public_name: String,
+    /// Whether this call made it (`false`: the secret was known already, nothing changed).
+    pub created: bool,
+}
+
+/// One thing that the outbox wants stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum SyncItem {
+    /// Store this revision of a review.
+    Put {
+        /// The review.
+        review: Review,
+    },
+    /// Delete a review and all its revisions.
+    Delete {
+        /// Which one.
+        id: ReviewId,
+        /// One more than the last revision, so that a late replay of an older put cannot revive it.
+        revision: u32,
+    },
+}
+
+impl SyncItem {
+    /// Which review it is about.
+    pub fn id(&self) -> &ReviewId {
+        match self {
+            Self::Put { review } => &review.id,
+            Self::Delete { id, .. } => id,
+        }
+    }
+
+    /// Which revision of it.
+    pub fn revision(&self) -> u32 {
+        match self {
+            Self::Put { review } => review.revision,
+            Self::Delete { revision, .. } => *revision,
+        }
+    }
+}
+
+/// The outbox's items, at most [`SYNC_ITEMS_MAX`]. Items are JSON values here so that one bad item
+/// is refused alone and does not spoil the rest; each must read as a [`SyncItem`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SyncRequest<Item = SyncItem> {
+    /// In the order in which they were written.
+    pub items: Vec<Item>,
+}
+
+/// What became of each item, in the order of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncAnswer {
+    /// One answer an item.
+    pub answers: Vec<ItemAnswer>,
+}
+
+/// What became of one item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum ItemAnswer {
+    /// Stored (or deleted), durably.
+    Stored,
+    /// This very revision was there already.
+    Unchanged,
+    /// A newer revision is there.
+    Superseded {
+        /// Which one.
+        revision: u32,
+    },
+    /// Not taken, and will not be if sent again unchanged.
+    Refused {
+        /// A word for programs: `invalid`, `not_yours`, `duplicate`, …
+        code: String,
+        /// A sentence for the worker, with the cure.
+        why: String,
+    },
+}
+
+/// Every error of the backend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorEnvelope {
+    /// What happened.
+    pub error: ErrorBody,
+}
+
+/// What happened, for programs and for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// A word for programs: `unauthorized`, `not_found`, `too_large`, `rate_limited`, `internal`, …
+    pub code: String,
+    /// A sentence for people that says what to do.
+    pub message: String,
+}
