@@ -1,0 +1,3 @@
+//! Measures look-ups in a table of 100,000 requesters.
+
+fn main() {}
