@@ -86,6 +86,8 @@ requests! {
     SyncNow -> Status;
     /// All notes, hidden requesters and groups, for the options page.
     ListMarks -> Marks;
+    /// Open the options, which a page cannot do itself.
+    OpenOptions -> ();
     /// Nothing: for measuring a round trip.
     Ping -> ();
 }
@@ -463,6 +465,10 @@ pub struct Marks {
     /// What is dimmed or hidden.
     pub hidden: Vec<SetHiding>,
 }
+
+/// See [`Request::OpenOptions`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenOptions {}
 
 /// See [`Request::Ping`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
