@@ -1,1 +1,33 @@
-//! Filled in by its first commit.
+//! The WebExtension APIs and two of the web's own (IndexedDB, fetch) as seen from Rust.
+//!
+//! Thin, typed, without logic: what is asked for, when, and what to do about a failure is decided
+//! by its callers. It knows no task, review or backend. Whatever listens is owned by a [`Guard`]
+//! whose drop undoes it. Each part is a feature, so that the content script carries only what it
+//! uses. The namespace is `chrome`, which both browsers have and whose calls return promises.
+
+mod error;
+mod guard;
+
+#[cfg(feature = "alarms")]
+pub mod alarms;
+pub mod clock;
+pub mod console;
+#[cfg(feature = "database")]
+pub mod database;
+#[cfg(feature = "fetch")]
+pub mod fetch;
+#[cfg(feature = "message")]
+pub mod message;
+#[cfg(feature = "random")]
+pub mod random;
+#[cfg(feature = "runtime")]
+pub mod runtime;
+#[cfg(feature = "scripting")]
+pub mod scripting;
+#[cfg(feature = "storage")]
+pub mod storage;
+#[cfg(feature = "runtime")]
+pub mod tabs;
+
+pub use error::Error;
+pub use guard::Guard;

@@ -1,0 +1,99 @@
+//! Asking the background, and what the background sees of who asks.
+//!
+//! A request travels as the JSON text of [`Request`], the answer as that of
+//! `Result<Reply, Failure>`: text costs the browser one copy, and neither side trusts objects.
+
+use js_sys::Reflect;
+use serde::Serialize;
+use tallystick_wire::message::{Ask, Failure, Request};
+use wasm_bindgen::prelude::*;
+
+use crate::Error;
+use crate::error::words;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage, catch)]
+    async fn send_message(text: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Asks the background and waits for its answer.
+///
+/// # Errors
+/// [`Error::Gone`] where the extension was updated under this page, [`Error::NoAnswer`] where the
+/// background said nothing that can be read, [`Error::Failed`] with its words where it could not.
+pub async fn ask<A: Ask>(ask: A) -> Result<A::Reply, Error> {
+    let request: Request = ask.into();
+    let text = serde_json::to_string(&request).map_err(|_| Error::NoAnswer)?;
+    let answer = send_message(&text)
+        .await
+        .map_err(|thrown| unsent(&thrown))?;
+    let answer = answer.as_string().ok_or(Error::NoAnswer)?;
+    let answer: Result<A::Reply, Failure> =
+        serde_json::from_str(&answer).map_err(|_| Error::NoAnswer)?;
+    answer.map_err(|failure| Error::Failed(failure.message))
+}
+
+/// The answer to a request as it travels.
+pub fn answer<Reply: Serialize>(result: &Result<Reply, Failure>) -> String {
+    serde_json::to_string(result).unwrap_or_else(|error| refusal(&error.to_string()))
+}
+
+/// An answer that says why not.
+pub fn refusal(why: &str) -> String {
+    let failure: Result<(), Failure> = Err(Failure {
+        message: why.to_owned(),
+    });
+    serde_json::to_string(&failure).unwrap_or_default()
+}
+
+/// The frame that a request came from; both `None` for the extension's own pages outside of tabs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sender {
+    /// The tab's id.
+    pub tab: Option<i32>,
+    /// The frame's id in that tab; 0 is the page itself.
+    pub frame: Option<i32>,
+}
+
+impl Sender {
+    /// Reads the browser's `MessageSender`.
+    pub fn read(sender: &JsValue) -> Self {
+        let tab = field(sender, "tab").and_then(|tab| number(&tab, "id"));
+        Self {
+            tab,
+            frame: number(sender, "frameId"),
+        }
+    }
+}
+
+fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into())
+        .ok()
+        .filter(|value| value.is_object())
+}
+
+fn number(object: &JsValue, name: &str) -> Option<i32> {
+    Reflect::get(object, &name.into())
+        .ok()?
+        .as_f64()
+        .map(|number| number as i32)
+}
+
+/// A message fails to leave for two reasons: `chrome.runtime` was taken from an orphaned script,
+/// or nobody listens (yet).
+fn unsent(thrown: &JsValue) -> Error {
+    let words = words(thrown);
+    let orphaned = [
+        "context invalidated",
+        "undefined",
+        "null",
+        "is not an object",
+        "dead object",
+    ];
+    if orphaned.iter().any(|sign| words.contains(sign)) {
+        Error::Gone
+    } else {
+        Error::NoAnswer
+    }
+}
