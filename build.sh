@@ -1,0 +1,250 @@
+#!/usr/bin/env bash
+# The one entry: sets up what is missing, builds, runs, tests, packs. ./build.sh help says how.
+# Anything that needs thought is done in Rust (crate/pack, tests/browser); this only calls it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly WASM_BINDGEN=0.2.130 # the same as in Cargo.toml; its glue and its crate must agree
+readonly TARGET=${CARGO_TARGET_DIR:-target}
+readonly TOOLS=target/tools
+readonly PROGRAMS=(-p tallystick-page -p tallystick-background -p tallystick-panel)
+readonly NATIVE=(-p tallystick-wire -p tallystick-core -p tallystick-site -p tallystick-server
+    -p tallystick-pack -p tallystick-market -p tallystick-tidy)
+readonly DOM=(page background browser panel) # crates that may have tests for real browsers
+
+usage() {
+    cat <<'TEXT'
+./build.sh run        build, then a demo: server, marketplace and a browser with the extension
+                      (without a display: a table of the annotated rows, and screenshots)
+./build.sh test       everything that must hold, in Chromium and Firefox too
+./build.sh build      the extension for both browsers, in target/dist/chrome and target/dist/firefox
+                      (--fast: quick to build and large, for trying things out)
+./build.sh package    the two zips for the stores, reproducible, linted
+./build.sh bench      the budgets, measured
+./build.sh sizes      every shipped file, raw and compressed
+./build.sh setup      only install what is missing (all others do this first)
+./build.sh fmt        format all code
+./build.sh lint       formatting, clippy and shellcheck
+./build.sh help       this
+TEXT
+}
+
+say() { printf '\n== %s\n' "$*"; }
+
+die() {
+    printf 'build.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# ---- setup: each part looks first and does nothing where nothing is missing ----
+
+setup() {
+    setup_packages
+    setup_rust
+    setup_cargo_tools
+    setup_npm
+}
+
+# Debian's names; on other systems the message says what to install by hand.
+setup_packages() {
+    local missing=()
+    has cc || missing+=(build-essential)
+    has node && has npm || missing+=(nodejs npm)
+    has chromium || missing+=(chromium)
+    has chromedriver || missing+=(chromium-driver)
+    has firefox-esr || has firefox || missing+=(firefox-esr)
+    # Names and titles in many scripts must be visible in screenshots.
+    has_font 'DejaVu Sans' || missing+=(fonts-dejavu-core fontconfig)
+    has_font 'Noto Sans' || missing+=(fonts-noto-core)
+    has_font 'Noto Color Emoji' || missing+=(fonts-noto-color-emoji)
+    has shellcheck || missing+=(shellcheck)
+    if ((${#missing[@]} == 0)); then
+        return
+    fi
+    say "installing ${missing[*]}"
+    install_packages "${missing[@]}" ||
+        die "could not install ${missing[*]}: install them by hand, then run this again"
+}
+
+has_font() { has fc-list && [[ -n $(fc-list "$1") ]]; }
+
+install_packages() {
+    has apt-get || return 1
+    local as_root=()
+    if ((EUID != 0)); then
+        has sudo || die "not root and no sudo: as root, run: apt-get install $*"
+        as_root=(sudo)
+    fi
+    "${as_root[@]}" apt-get update -qq &&
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+setup_rust() {
+    has cargo || die "no cargo: install Rust by rustup (https://rustup.rs), then run this again"
+    # Where rustup does not install by itself, rust-toolchain.toml alone brings nothing.
+    if ! has rustup; then
+        rustc --print target-libdir --target wasm32-unknown-unknown >/dev/null ||
+            die "this Rust has no target wasm32-unknown-unknown, and there is no rustup to add it"
+        return
+    fi
+    local libs
+    libs=$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null || true)
+    if [[ ! -d $libs ]] || ! cargo clippy --version >/dev/null 2>&1 ||
+        ! cargo fmt --version >/dev/null 2>&1; then
+        say "installing the Rust of rust-toolchain.toml"
+        rustup toolchain install || die "rustup could not install what rust-toolchain.toml names"
+    fi
+}
+
+setup_cargo_tools() {
+    if [[ $("$TOOLS/bin/wasm-bindgen" --version 2>/dev/null) != "wasm-bindgen $WASM_BINDGEN" ]]; then
+        # Not --locked: the lock file in that package names a crate that was withdrawn.
+        install_cargo_tool wasm-bindgen-cli --version "$WASM_BINDGEN"
+    fi
+    if [[ ! -x $TOOLS/bin/geckodriver ]]; then
+        install_cargo_tool geckodriver --locked
+    fi
+}
+
+# One target folder for all tools, gone afterwards.
+install_cargo_tool() {
+    say "building $1 (some minutes, once)"
+    CARGO_TARGET_DIR=$PWD/$TOOLS/build cargo install --quiet --root "$TOOLS" --force "$@" ||
+        die "could not build $1: see above"
+    rm -rf "$TOOLS/build"
+}
+
+# npm's tools do their work without the install scripts of their packages.
+setup_npm() {
+    if cmp -s package-lock.json node_modules/.tallystick-lock; then
+        return
+    fi
+    say "installing binaryen, esbuild and web-ext by package-lock.json"
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error ||
+        die "npm could not install what package-lock.json names"
+    cp package-lock.json node_modules/.tallystick-lock
+}
+
+# ---- build ----
+
+pack() { cargo run --quiet -p tallystick-pack -- "$@"; }
+
+# Without reference types wasm-bindgen keeps objects in a JS array, and one program serves both
+# encodings of the content script (see crate/pack, features).
+build() {
+    local profile=release
+    if [[ ${1-} == --fast ]]; then
+        profile=fast
+    elif [[ -n ${1-} ]]; then
+        die "build knows only --fast, not $1"
+    fi
+    say "building the programs ($profile)"
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-C target-feature=-reference-types,-multivalue' \
+        cargo build --profile "$profile" --target wasm32-unknown-unknown "${PROGRAMS[@]}"
+    say "building the extension"
+    pack build "$@"
+}
+
+package() {
+    build
+    say "packing"
+    pack package
+    local folder
+    for folder in target/dist/chrome target/dist/firefox; do
+        lint_extension "$folder"
+    done
+}
+
+# web-ext must not look for newer versions or for a configuration of ours.
+lint_extension() {
+    local report
+    report=$(node_modules/.bin/web-ext lint --no-input --no-config-discovery --source-dir "$1") || {
+        printf '%s\n' "$report"
+        die "web-ext found errors in $1"
+    }
+    printf '%s: %s\n' "$1" "$(grep -E '^(errors|warnings)' <<<"$report" | tr -s ' \n' ' ')"
+}
+
+# ---- test ----
+
+run_tests() {
+    lint
+    say "native tests"
+    cargo test "${NATIVE[@]}"
+    build
+    dom_tests
+    say "both browsers, the built extension, a real server"
+    cargo test -p tallystick-browser-tests
+    package
+    pack sizes
+}
+
+# wasm-bindgen-test in both browsers, for the crates that have such tests.
+dom_tests() {
+    local crates=() name
+    for name in "${DOM[@]}"; do
+        if grep -qs wasm_bindgen_test_configure -r "crate/$name/src" "crate/$name/tests"; then
+            crates+=(-p "tallystick-$name")
+        fi
+    done
+    if ((${#crates[@]} == 0)); then
+        return
+    fi
+    say "DOM tests in Chromium"
+    CHROMEDRIVER=$(command -v chromedriver) dom_test_run "${crates[@]}"
+    say "DOM tests in Firefox"
+    GECKODRIVER=$PWD/$TOOLS/bin/geckodriver dom_test_run "${crates[@]}"
+}
+
+dom_test_run() {
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$PWD/$TOOLS/bin/wasm-bindgen-test-runner \
+        cargo test --target wasm32-unknown-unknown "$@"
+}
+
+lint() {
+    say "formatting, clippy, shellcheck"
+    cargo fmt --all -- --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    shellcheck build.sh .ci/run
+}
+
+# ---- the rest ----
+
+run_demo() {
+    build
+    cargo build -p tallystick-browser-tests -p tallystick-server
+    exec "$TARGET/debug/tallystick-demo" "$@"
+}
+
+bench() {
+    build
+    pack sizes
+    cargo run --release -p tallystick-browser-tests --bin tallystick-bench -- "$@"
+    cargo run --release -p tallystick-core --example lookup
+}
+
+main() {
+    local command=${1:-help}
+    shift || true
+    case $command in
+    setup) setup ;;
+    build) setup && build "$@" ;;
+    run) setup && run_demo "$@" ;;
+    test) setup && run_tests ;;
+    package) setup && package ;;
+    bench) setup && bench "$@" ;;
+    sizes) pack sizes ;;
+    fmt) cargo fmt --all ;;
+    lint) setup && lint ;;
+    help | -h | --help) usage ;;
+    *)
+        usage >&2
+        die "unknown command: $command"
+        ;;
+    esac
+}
+
+main "$@"
