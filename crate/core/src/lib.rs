@@ -6,6 +6,8 @@
 
 pub mod bucket;
 pub mod claim;
+pub mod count;
+pub mod entry;
 pub mod floor;
 pub mod form;
 pub mod generated;
@@ -17,4 +19,5 @@ pub mod rates;
 pub mod reputation;
 pub mod settings;
 pub mod show;
+pub mod transfer;
 pub mod warning;

@@ -1,0 +1,44 @@
+//! Lists the platforms (id, name, addresses) for the panel, out of `extension/platforms/*.json`,
+//! so that a further platform needs no line of code here either. What a definition may say is
+//! checked in `tallystick-site`; this refuses to know more of it than these three keys.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::{env, fs};
+
+#[derive(serde::Deserialize)]
+struct Named {
+    id: String,
+    name: String,
+    matches: Vec<String>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../extension/platforms");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut platforms = Vec::new();
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == "json") {
+            println!("cargo::rerun-if-changed={}", path.display());
+            let named: Named = serde_json::from_str(&fs::read_to_string(&path)?)
+                .map_err(|why| format!("{}: {why}", path.display()))?;
+            platforms.push(named);
+        }
+    }
+    platforms.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut code = String::from("&[\n");
+    for Named { id, name, matches } in platforms {
+        writeln!(
+            code,
+            "    Platform {{ id: {id:?}, name: {name:?}, matches: &{matches:?} }},"
+        )?;
+    }
+    code.push(']');
+    fs::write(
+        PathBuf::from(env::var("OUT_DIR")?).join("platforms.rs"),
+        code,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! One backend: how it is, what it is used for, and the way to be rid of it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tallystick_core::show;
+use tallystick_wire::message::{AddBackend, BackendStatus, RemoveBackend};
+
+use crate::kit::confirm::Confirm;
+use crate::kit::state::State;
+use crate::kit::switch::Switch;
+use crate::popup::mood;
+use crate::store::{Store, ask};
+
+/// The backend at this address.
+#[component]
+pub fn BackendRow(store: Store, url: String) -> impl IntoView {
+    let address = url.clone();
+    let backend = Memo::new(move |_| store.backends().into_iter().find(|it| it.url == address));
+    let part = move |read: fn(&BackendStatus) -> bool| {
+        Signal::derive(move || backend.with(|it| it.as_ref().is_some_and(read)))
+    };
+    let (reads, writes) = (part(|it| it.read), part(|it| it.write));
+    let name = move || backend.with(|it| it.as_ref().map(|it| show::name(&it.name)));
+    let state = move || {
+        backend.get().map(|it| {
+            let text = show::backend_state(&it, store.now());
+            view! { <State mood=mood(&it) text=text /> }
+        })
+    };
+    let mine = move || {
+        let public = backend.with(|it| it.as_ref().and_then(|it| it.public_name.clone()));
+        public.map(|name| view! { <p class="small">"You are " <code>{name}</code> " there."</p> })
+    };
+    let change = {
+        let url = url.clone();
+        move |read: bool, write: bool| {
+            let url = url.clone();
+            spawn_local(use_as(store, AddBackend { url, read, write }));
+        }
+    };
+    let change_write = change.clone();
+    let called = backend.with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
+    view! {
+        <li class="stack tight">
+            <div>
+                <h2 class="quote">{name}</h2>
+                <p class="code soft">{url.clone()}</p>
+            </div>
+            {state}
+            {mine}
+            <Switch
+                id=format!("read-{url}")
+                label="Show what it says"
+                help="Its evidence counts in reputations and estimates."
+                on=reads
+                change=move |on| change(on, writes.get_untracked())
+            />
+            <Switch
+                id=format!("write-{url}")
+                label="Send my reviews there"
+                help="Those already written, too."
+                on=writes
+                change=move |on| change_write(reads.get_untracked(), on)
+            />
+            <Remove store=store url=url name=called.unwrap_or_default() />
+        </li>
+    }
+}
+
+#[component]
+fn Remove(store: Store, url: String, name: String) -> impl IntoView {
+    let act = move |()| {
+        let url = url.clone();
+        spawn_local(async move {
+            match ask(RemoveBackend { url }).await {
+                Ok(()) => store.say.done("Backend removed"),
+                Err(why) => store.say.trouble(why),
+            }
+            store.refresh().await;
+        });
+    };
+    view! {
+        <div>
+            <Confirm
+                label="Remove"
+                about=show::name(&name)
+                question="What it told this machine is deleted, and so is your identity there: reviews \
+                          that it has can then no longer be changed by you. Your own copies stay here."
+                yes="Remove it"
+                act=act
+            />
+        </div>
+    }
+}
+
+async fn use_as(store: Store, wish: AddBackend) {
+    match ask(wish).await {
+        Ok(_) => store.say.done("Saved"),
+        Err(why) => store.say.trouble(why),
+    }
+    store.refresh().await;
+}

@@ -1,0 +1,39 @@
+//! The popup: how things stand, in one look, and the ways from there.
+
+mod backends;
+pub use backends::mood;
+mod blind;
+mod floor;
+mod foot;
+mod outbox;
+mod platform;
+
+use leptos::prelude::*;
+
+use crate::kit::announce::LiveRegion;
+use crate::kit::frame::{Mark, WhenLoaded};
+use crate::kit::theme;
+use crate::store::Store;
+
+/// The whole popup.
+#[component]
+pub fn Popup(store: Store) -> impl IntoView {
+    theme::follow(store);
+    view! {
+        <header class="top">
+            <Mark size=28 />
+            <h1>"Tallystick"</h1>
+        </header>
+        <main>
+            <WhenLoaded store=store>
+                <blind::BlindPages store=store />
+                <floor::Floor store=store />
+                <platform::ThisTab store=store />
+                <backends::Backends store=store />
+                <outbox::Outbox store=store />
+                <foot::Foot store=store />
+            </WhenLoaded>
+        </main>
+        <LiveRegion say=store.say />
+    }
+}
