@@ -9,6 +9,21 @@ pub struct Claim {
     pub high_seconds: u32,
 }
 
+impl Claim {
+    /// A claim of one time.
+    pub const fn one(seconds: u32) -> Self {
+        Self {
+            low_seconds: seconds,
+            high_seconds: seconds,
+        }
+    }
+
+    /// The geometric middle of both ends.
+    pub fn middle_seconds(self) -> f64 {
+        (f64::from(self.low_seconds) * f64::from(self.high_seconds)).sqrt()
+    }
+}
+
 /// The claimed time of the task, if the text claims one.
 pub fn claimed_time(text: &str) -> Option<Claim> {
     let _ = text;

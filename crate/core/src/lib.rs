@@ -14,6 +14,7 @@ pub mod generated;
 pub mod key;
 pub mod list;
 pub mod pay;
+mod pool;
 pub mod prior;
 pub mod rates;
 pub mod reputation;

@@ -1,9 +1,17 @@
 //! The one table of settings: storage, options page, import and export come from it.
+//!
+//! A value travels as JSON text. It refuses to know where values are stored.
 
 use std::collections::BTreeMap;
 
-use tallystick_wire::PlatformId;
-use tallystick_wire::settings::{PageSettings, Theme};
+use serde::de::DeserializeOwned;
+use tallystick_wire::settings::{Hiding, PageSettings, Rates, Theme};
+use tallystick_wire::{Money, PlatformId};
+
+use crate::{floor, rates};
+
+/// The highest floor that is accepted, in major units of any currency: above is a slip of the pen.
+const FLOOR_MAX_MAJOR: f64 = 10_000_000.0;
 
 /// What values a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,7 +24,8 @@ pub enum Kind {
     Money,
     /// A country's code as in [`crate::floor`], or `null`.
     Country,
-    /// A table of rates, `{"date":"2026-01-31","per_usd":{"EUR":0.9}}`, or `null` for the built-in one.
+    /// A table of rates, `{"date":"2026-01-31","per_usd":{"EUR":0.9}}`, or `null` for the built-in
+    /// one.
     Rates,
     /// Platform id → `true` or `false`; a platform that is absent is on.
     Platforms,
@@ -49,14 +58,82 @@ impl std::fmt::Display for BadSetting {
 
 impl std::error::Error for BadSetting {}
 
+const TABLE: &[Setting] = &[
+    Setting {
+        key: "floor",
+        kind: Kind::Money,
+        default: "null",
+        label: "My floor (an hour)",
+        help: "The lowest pay an hour that you work for. Rows that pay less carry a warning. \
+               Until you set one, no row is judged.",
+    },
+    Setting {
+        key: "country",
+        kind: Kind::Country,
+        default: "null",
+        label: "Country",
+        help: "Offers your country's minimum wage as a first floor. Your own figure always counts.",
+    },
+    Setting {
+        key: "rates",
+        kind: Kind::Rates,
+        default: "null",
+        label: "Exchange rates",
+        help: "What one US dollar buys, for rewards in other currencies than your floor's. The \
+               date stands beside every converted amount; edit what has moved.",
+    },
+    Setting {
+        key: "platforms",
+        kind: Kind::Platforms,
+        default: "{}",
+        label: "Platforms",
+        help: "Where Tallystick draws its badges. A platform that is off is left as it is.",
+    },
+    Setting {
+        key: "list_bar",
+        kind: Kind::Switch,
+        default: "true",
+        label: "Sort and filter bar",
+        help: "A bar above task lists that sorts and filters what is on the page. It never asks \
+               the platform for more.",
+    },
+    Setting {
+        key: "hiding",
+        kind: Kind::Choice(&[("dimmed", "Dim them"), ("hidden", "Hide them")]),
+        default: "\"dimmed\"",
+        label: "Requesters that I put away",
+        help: "What happens to the rows of a requester or task group that you put away. Both can \
+               be undone at once.",
+    },
+    Setting {
+        key: "theme",
+        kind: Kind::Choice(&[
+            ("page", "As the page is"),
+            ("light", "Light"),
+            ("dark", "Dark"),
+        ]),
+        default: "\"page\"",
+        label: "Colours",
+        help: "Light or dark badges and cards. No meaning hangs on colour alone.",
+    },
+    Setting {
+        key: "share_measured",
+        kind: Kind::Switch,
+        default: "false",
+        label: "Share my measured times",
+        help: "Offers the measured time switched on in new reviews. It is sent only with a \
+               review, and you see it in the form each time.",
+    },
+];
+
 /// All settings, in the order in which the options page shows them.
 pub fn table() -> &'static [Setting] {
-    &[]
+    TABLE
 }
 
 /// A setting by its key.
 pub fn find(key: &str) -> Option<&'static Setting> {
-    table().iter().find(|it| it.key == key)
+    TABLE.iter().find(|it| it.key == key)
 }
 
 /// Checks a key and its value as JSON text.
@@ -64,23 +141,259 @@ pub fn find(key: &str) -> Option<&'static Setting> {
 /// # Errors
 /// Names the setting, what is wrong and what is allowed.
 pub fn check(key: &str, json: &str) -> Result<(), BadSetting> {
-    let _ = (key, json);
-    Ok(())
+    let Some(setting) = find(key) else {
+        let known: Vec<&str> = TABLE.iter().map(|it| it.key).collect();
+        return Err(BadSetting(format!(
+            "There is no setting {key:?}: {}",
+            known.join(", ")
+        )));
+    };
+    fault(setting.kind, json).map_or(Ok(()), |cure| {
+        Err(BadSetting(format!("{} ({key}): {cure}", setting.label)))
+    })
 }
 
 /// All settings with their values, defaults filled in; unknown keys and bad values are left out.
 pub fn complete(values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    values.clone()
+    TABLE
+        .iter()
+        .map(|it| (it.key.to_owned(), valid(values, it.key).to_owned()))
+        .collect()
 }
 
 /// What a page of this platform needs of the settings.
 pub fn page(values: &BTreeMap<String, String>, platform: &PlatformId) -> PageSettings {
-    let _ = (values, platform);
+    let platforms: BTreeMap<String, bool> = read(values, "platforms");
     PageSettings {
-        floor: None,
-        rates: crate::rates::built_in(),
-        theme: Theme::Page,
-        enabled: true,
-        list_bar: true,
+        floor: read(values, "floor"),
+        rates: read::<Option<Rates>>(values, "rates").unwrap_or_else(rates::built_in),
+        theme: read::<Theme>(values, "theme"),
+        enabled: platforms.get(platform.as_str()).copied().unwrap_or(true),
+        list_bar: read(values, "list_bar"),
+        hiding: read::<Hiding>(values, "hiding"),
+        share_measured: read(values, "share_measured"),
+    }
+}
+
+/// The stored value if it is right, else the default.
+fn valid<'a>(values: &'a BTreeMap<String, String>, key: &str) -> &'a str {
+    let default = find(key).map_or("null", |it| it.default);
+    match values.get(key) {
+        Some(json) if check(key, json).is_ok() => json,
+        _ => default,
+    }
+}
+
+fn read<T: DeserializeOwned + Default>(values: &BTreeMap<String, String>, key: &str) -> T {
+    serde_json::from_str(valid(values, key)).unwrap_or_default()
+}
+
+/// What is wrong with a value, and the cure; `None` if nothing is.
+fn fault(kind: Kind, json: &str) -> Option<String> {
+    match kind {
+        Kind::Switch => parse::<bool>(json, "true or false").err(),
+        Kind::Choice(choices) => {
+            let values: Vec<&str> = choices.iter().map(|it| it.0).collect();
+            let cure = ["one of ", &values.join(", ")].concat();
+            match parse::<String>(json, &cure) {
+                Ok(value) if values.contains(&value.as_str()) => None,
+                Ok(value) => Some(format!("{value:?} is none of the choices: {cure}")),
+                Err(fault) => Some(fault),
+            }
+        }
+        Kind::Money => money_fault(json),
+        Kind::Country => match parse::<Option<String>>(json, "a country's two letters, or null") {
+            Ok(Some(code)) if floor::country(&code).is_none() => Some(format!(
+                "{code:?} is not in the list of countries: set your own floor"
+            )),
+            Ok(_) => None,
+            Err(fault) => Some(fault),
+        },
+        Kind::Rates => rates_fault(json),
+        Kind::Platforms => {
+            parse::<BTreeMap<PlatformId, bool>>(json, "platform ids with true or false").err()
+        }
+    }
+}
+
+fn money_fault(json: &str) -> Option<String> {
+    let money: Option<Money> = match parse(
+        json,
+        r#"an amount as {"minor":1200,"currency":"USD"}, or null"#,
+    ) {
+        Ok(money) => money,
+        Err(fault) => return Some(fault),
+    };
+    let amount = money?;
+    if amount.minor <= 0 {
+        Some("the floor must be above 0; leave it empty to get no warnings".to_owned())
+    } else if FLOOR_MAX_MAJOR < amount.major() {
+        Some("this is more than anyone is paid an hour: check the amount".to_owned())
+    } else {
+        None
+    }
+}
+
+fn rates_fault(json: &str) -> Option<String> {
+    let cure = r#"a table as {"date":"2026-01-31","per_usd":{"EUR":0.9}}, or null"#;
+    let rates = match parse::<Option<Rates>>(json, cure) {
+        Ok(rates) => rates?,
+        Err(fault) => return Some(fault),
+    };
+    let is_date = rates.date.len() == 10
+        && rates.date.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !is_date {
+        return Some(format!(
+            "{:?} is no date: year-month-day, as 2026-01-31",
+            rates.date
+        ));
+    }
+    let bad = rates.per_usd.iter().find(|it| !(1e-6..=1e9).contains(it.1));
+    bad.map(|(currency, rate)| format!("{rate} {currency} for one US dollar cannot be: above 0"))
+}
+
+fn parse<T: DeserializeOwned>(json: &str, cure: &str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|error| format!("{error}; expected {cure}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn refuses(key: &str, json: &str, because: &str) {
+        let error = check(key, json).unwrap_err().0;
+        assert!(error.contains(because), "{error}");
+    }
+
+    fn values(entries: &[(&str, &str)]) -> BTreeMap<String, String> {
+        entries
+            .iter()
+            .map(|it| (it.0.to_owned(), it.1.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn the_table_is_without_repeats_and_explains_itself() {
+        for (at, it) in TABLE.iter().enumerate() {
+            assert!(
+                TABLE.iter().skip(at + 1).all(|other| other.key != it.key),
+                "{}",
+                it.key
+            );
+            assert!(
+                it.key
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+            );
+            assert!(
+                !it.label.is_empty() && it.help.len() > 30,
+                "{} has no help",
+                it.key
+            );
+            assert_eq!(
+                check(it.key, it.default),
+                Ok(()),
+                "the default of {}",
+                it.key
+            );
+        }
+    }
+
+    #[test]
+    fn takes_what_fits() {
+        for (key, json) in [
+            ("floor", r#"{"minor":1200,"currency":"GBP"}"#),
+            ("floor", "null"),
+            ("country", "\"DE\""),
+            (
+                "rates",
+                r#"{"date":"2026-01-31","per_usd":{"EUR":0.9,"JPY":150}}"#,
+            ),
+            ("platforms", r#"{"mturk":false}"#),
+            ("theme", "\"dark\""),
+        ] {
+            assert_eq!(check(key, json), Ok(()), "{key} {json}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_does_not_and_says_the_cure() {
+        refuses("flor", "1", "floor, country");
+        refuses("floor", r#"{"minor":0,"currency":"USD"}"#, "above 0");
+        refuses(
+            "floor",
+            r#"{"minor":12.5,"currency":"USD"}"#,
+            "an amount as",
+        );
+        refuses(
+            "floor",
+            r#"{"minor":1000000001,"currency":"USD"}"#,
+            "check the amount",
+        );
+        refuses(
+            "floor",
+            r#"{"minor":1,"currency":"usd"}"#,
+            "three capital letters",
+        );
+        refuses("country", "\"Atlantis\"", "own floor");
+        refuses("rates", r#"{"date":"today","per_usd":{}}"#, "no date");
+        refuses(
+            "rates",
+            r#"{"date":"2026-01-31","per_usd":{"EUR":0}}"#,
+            "EUR",
+        );
+        refuses("platforms", r#"{"M Turk":true}"#, "platform id");
+        refuses("theme", "\"pink\"", "page, light, dark");
+        refuses("list_bar", "1", "true or false");
+        refuses("list_bar", "", "true or false");
+    }
+
+    #[test]
+    fn a_page_gets_the_defaults_where_nothing_or_nonsense_is_stored() {
+        let platform: PlatformId = "mturk".parse().unwrap();
+        let nothing = page(&BTreeMap::new(), &platform);
+        assert_eq!(nothing.floor, None);
+        assert!(nothing.enabled && nothing.list_bar && !nothing.share_measured);
+        assert_eq!(nothing.hiding, Hiding::Dimmed);
+        assert_eq!(nothing.rates, rates::built_in());
+        let nonsense = values(&[
+            ("floor", "{"),
+            ("theme", "7"),
+            ("platforms", "[]"),
+            ("x", "1"),
+        ]);
+        assert_eq!(page(&nonsense, &platform), nothing);
+        assert_eq!(complete(&nonsense), complete(&BTreeMap::new()));
+    }
+
+    #[test]
+    fn a_page_gets_what_is_stored() {
+        let stored = values(&[
+            ("floor", r#"{"minor":1200,"currency":"USD"}"#),
+            ("platforms", r#"{"mturk":false}"#),
+            ("theme", "\"dark\""),
+        ]);
+        let off = page(&stored, &"mturk".parse().unwrap());
+        assert!(!off.enabled);
+        assert_eq!(off.theme, Theme::Dark);
+        assert_eq!(off.floor.map(|it| it.minor), Some(1_200));
+        assert!(page(&stored, &"prolific".parse().unwrap()).enabled);
+    }
+
+    proptest! {
+        #[test]
+        fn survives_any_value(at in 0..TABLE.len(), json in "\\PC{0,60}") {
+            let key = TABLE[at].key;
+            let _ = check(key, &json);
+            let stored = values(&[(key, &json)]);
+            for (key, value) in complete(&stored) {
+                prop_assert_eq!(check(&key, &value), Ok(()));
+            }
+        }
     }
 }

@@ -1,13 +1,29 @@
-//! Everything that a row or a card prints, as ready text.
+//! Everything that a row or a card prints, as ready text: pages do no arithmetic and hold no words.
+//!
+//! The words are in [`words`], amounts, durations and ages in [`text`]. Texts of pages and servers
+//! go in as they are, but cut, and with their direction isolated wherever they stand inside a
+//! sentence of ours. This module refuses to know HTML: everything here becomes a text node.
 
-use tallystick_wire::message::{
-    BackendReviews, BackendStatus, KnownGroup, KnownRequester, MyReview,
-};
+mod badge;
+mod card;
+mod evidence;
+mod pay;
+mod state;
+pub mod text;
+pub mod words;
+
+use tallystick_wire::message::{BackendStatus, KnownGroup, KnownRequester};
 use tallystick_wire::settings::{Hiding, PageSettings};
-use tallystick_wire::{Millis, Money, TaskFacts};
+use tallystick_wire::{Millis, TaskFacts};
 
 use crate::list::Keys;
-use crate::warning::Warning;
+
+pub use badge::badge;
+pub use card::card;
+pub use evidence::reviews;
+pub use state::{backend_state, blind, review_state};
+pub use text::{age, duration, money, name};
+pub use words::{sign, word};
 
 /// All that a badge or card is made from.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +87,7 @@ pub struct BadgeView {
     pub reputation: String,
     /// My tags on the requester.
     pub tags: Vec<String>,
-    /// My own review, if I wrote one: "mine: waiting".
+    /// My own review, if I wrote one, and where it stands.
     pub mine: Option<String>,
     /// All of the above in words, for screen readers.
     pub label: String,
@@ -114,6 +130,23 @@ pub struct Line {
     pub detail: Option<String>,
 }
 
+impl Line {
+    fn new(label: &str, value: String) -> Self {
+        Self {
+            label: label.to_owned(),
+            value,
+            detail: None,
+        }
+    }
+
+    fn with(self, detail: String) -> Self {
+        Self {
+            detail: Some(detail),
+            ..self
+        }
+    }
+}
+
 /// A review of someone else, ready to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewView {
@@ -121,107 +154,11 @@ pub struct ReviewView {
     pub heading: String,
     /// "communicativity 4 · fairness 5".
     pub scores: String,
-    /// "broken · unpaid screener · some rejected".
+    /// "broken · unpaid screener · some work rejected".
     pub issues: String,
     /// Free text, as written.
     pub text: String,
 }
 
-/// The badge of a row.
-pub fn badge(input: &RowInput) -> BadgeView {
-    BadgeView {
-        sign: sign(Warning::Unknown),
-        word: word(Warning::Unknown),
-        tone: Tone::Unknown,
-        estimate: String::new(),
-        advertised: String::new(),
-        reputation: String::new(),
-        tags: Vec::new(),
-        mine: None,
-        label: String::new(),
-        keys: Keys {
-            hourly: None,
-            warning: Warning::Unknown,
-            reputation: None,
-        },
-        hiding: input.group.map_or(Hiding::Shown, |it| it.hiding),
-    }
-}
-
-/// The card of a row.
-pub fn card(input: &RowInput) -> CardView {
-    let _ = input;
-    CardView {
-        title: String::new(),
-        requester: String::new(),
-        sections: Vec::new(),
-    }
-}
-
-/// The texts of others, for an open card.
-pub fn reviews(reviews: &[BackendReviews], now: Millis) -> Vec<ReviewView> {
-    let _ = (reviews, now);
-    Vec::new()
-}
-
-/// The sign of a verdict; signs differ by shape.
-pub const fn sign(warning: Warning) -> &'static str {
-    match warning {
-        Warning::Underpaid => "▼",
-        Warning::ProbablyUnderpaid => "▽",
-        Warning::LikelyFair => "△",
-        Warning::Fair => "▲",
-        Warning::Unknown => "?",
-    }
-}
-
-/// The word of a verdict.
-pub const fn word(warning: Warning) -> &'static str {
-    match warning {
-        Warning::Underpaid => "underpaid",
-        Warning::ProbablyUnderpaid => "probably underpaid",
-        Warning::LikelyFair => "likely fair",
-        Warning::Fair => "fair",
-        Warning::Unknown => "unknown",
-    }
-}
-
-/// Where my review stands: "saved here", "waiting for Name", "synced", "refused by Name: why".
-pub fn review_state(mine: &MyReview, backends: &[BackendStatus]) -> String {
-    let _ = (mine, backends);
-    String::new()
-}
-
-/// How a backend is: "synced 3 min ago", "down since Tuesday: using data of Monday".
-pub fn backend_state(backend: &BackendStatus, now: Millis) -> String {
-    let _ = (backend, now);
-    String::new()
-}
-
-/// What a page says that cannot be read: said once in the row and in the popup.
-pub fn blind(platform_name: &str) -> String {
-    platform_name.to_owned()
-}
-
-/// An amount with its currency's sign: "$12.00", "¥500", "CA$3.50", "12.00 SEK".
-pub fn money(amount: Money) -> String {
-    let _ = amount;
-    String::new()
-}
-
-/// "45 s", "8 min", "1 h 15 min".
-pub fn duration(seconds: f64) -> String {
-    let _ = seconds;
-    String::new()
-}
-
-/// "just now", "3 min ago", "2 h ago", "5 days ago".
-pub fn age(then: Millis, now: Millis) -> String {
-    let _ = (then, now);
-    String::new()
-}
-
-/// A hostile name inside a sentence: cut, its own direction isolated.
-pub fn name(text: &str) -> String {
-    text.to_owned()
-}
+#[cfg(test)]
+mod tests;

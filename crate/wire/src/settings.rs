@@ -54,4 +54,10 @@ pub struct PageSettings {
     pub enabled: bool,
     /// Whether the filter and sort bar is drawn above lists.
     pub list_bar: bool,
+    /// What the button that puts a requester or group away does: dimmed or hidden.
+    #[serde(default)]
+    pub hiding: Hiding,
+    /// Whether the form offers the measured time switched on.
+    #[serde(default)]
+    pub share_measured: bool,
 }
