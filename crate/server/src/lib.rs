@@ -1,1 +1,24 @@
-//! Filled in by its first commit.
+//! The backend of Tallystick: a community's reviews of requesters, and what follows from them.
+//!
+//! Read it in the order in which a review travels: [`http`] takes it from the wire, [`writer`]
+//! into a transaction that many share, [`outbox`] decides what becomes of it, [`store`] keeps it,
+//! [`statistics`] computes the requester's line anew, [`publish`] has the line ready for everyone.
+//!
+//! This crate refuses to know who a worker is: no e-mail, no worker id, and no address is ever
+//! stored.
+
+pub mod clean;
+pub mod config;
+pub mod http;
+pub mod ledger;
+pub mod limit;
+pub mod outbox;
+pub mod publish;
+pub mod secret;
+pub mod serve;
+pub mod statistics;
+pub mod store;
+pub mod writer;
+
+pub use config::Config;
+pub use serve::{Running, ServeError, start};

@@ -1,0 +1,272 @@
+//! What whoever runs the server can say, in one struct: the doc comments are the help, the same
+//! names are flags, environment variables and keys of the file.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+/// The backend that a community of microworkers runs: reviews of requesters, and what follows
+/// from them.
+#[derive(Debug, Parser)]
+#[command(name = "tallystick-server", version)]
+pub struct Cli {
+    /// A TOML file with any of the options of `serve`, as `database = "sqlite:/srv/t.db"`.
+    /// The environment and flags win over it.
+    #[arg(long, global = true, env = "TALLYSTICK_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Answer requests until SIGTERM or Ctrl-C.
+    Serve(Config),
+    /// Fill a database with a believable demo community, for trying things out.
+    SeedDemo(SeedDemo),
+}
+
+/// How the server runs.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// Where reviews are kept: sqlite:FILE, made if it is missing.
+    #[arg(
+        long,
+        env = "TALLYSTICK_DATABASE",
+        default_value = "sqlite:tallystick.db"
+    )]
+    pub database: String,
+    /// Address and port; port 0 picks a free one. Loopback by default: a proxy in front adds TLS.
+    #[arg(long, env = "TALLYSTICK_LISTEN", default_value = "127.0.0.1:8787")]
+    pub listen: SocketAddr,
+    /// The community's name, as workers see it.
+    #[arg(
+        long,
+        env = "TALLYSTICK_NAME",
+        default_value = "A Tallystick community"
+    )]
+    pub name: String,
+    /// A link to the community's rules.
+    #[arg(long, env = "TALLYSTICK_RULES_URL")]
+    pub rules_url: Option<String>,
+    /// Whether anyone may make an identity: open or closed.
+    #[arg(long, env = "TALLYSTICK_REGISTRATION", default_value = "open")]
+    pub registration: Admission,
+    /// New identities an hour from one address; a quarter of them at once.
+    #[arg(long, env = "TALLYSTICK_REGISTRATIONS_PER_HOUR", default_value_t = 120)]
+    pub registrations_per_hour: u32,
+    /// Syncs an hour of one identity, of at most 100 items each; a quarter of them at once.
+    #[arg(long, env = "TALLYSTICK_SYNCS_PER_HOUR", default_value_t = 2_400)]
+    pub syncs_per_hour: u32,
+    /// Clients fetch every bucket while all of them have at most this many bytes, uncompressed.
+    #[arg(
+        long,
+        env = "TALLYSTICK_PREFETCH_MAX_BYTES",
+        default_value_t = 2_000_000
+    )]
+    pub prefetch_max_bytes: u64,
+    /// Seconds that a request may take.
+    #[arg(long, env = "TALLYSTICK_REQUEST_TIMEOUT_SECONDS", default_value_t = 30)]
+    pub request_timeout_seconds: u64,
+}
+
+/// Whether anyone may make an identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Admission {
+    /// Anyone.
+    Open,
+    /// Nobody at present.
+    Closed,
+}
+
+/// What the demo community is made of.
+#[derive(Debug, Clone, Args)]
+pub struct SeedDemo {
+    /// The database to fill: sqlite:FILE, made if it is missing.
+    #[arg(
+        long,
+        env = "TALLYSTICK_DATABASE",
+        default_value = "sqlite:tallystick.db"
+    )]
+    pub database: String,
+    /// Requesters to have reviews of, one JSON object a line; see docs/api.md.
+    #[arg(long, value_name = "FILE")]
+    pub requesters: Option<PathBuf>,
+    /// How many requesters in all; made-up ones are added to those of the file.
+    #[arg(long, default_value_t = 150)]
+    pub count: usize,
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A flag or a variable; clap says it in its own words (also `--help`).
+    #[error(transparent)]
+    Flags(#[from] clap::Error),
+    /// The file cannot be read.
+    #[error("cannot read the configuration file {path}: {source}")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The file is no TOML.
+    #[error("the configuration file {path} is no TOML: {source}")]
+    NoToml {
+        /// Which file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// The file says something that no option is called.
+    #[error("the configuration file {path} has {key:?}, which is no option; there are: {known}")]
+    UnknownKey {
+        /// Which file.
+        path: PathBuf,
+        /// What it says.
+        key: String,
+        /// What it could say.
+        known: String,
+    },
+    /// The file has a list or a table where a value is wanted.
+    #[error("the configuration file {path} gives {key:?} no plain value")]
+    NoValue {
+        /// Which file.
+        path: PathBuf,
+        /// Of which key.
+        key: String,
+    },
+}
+
+impl Cli {
+    /// Reads flags, environment and the file that they name.
+    ///
+    /// # Errors
+    /// See [`ConfigError`].
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, ConfigError> {
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let without_file = Self::try_parse_from(&arguments)?;
+        let Some(path) = without_file.config else {
+            return Ok(without_file);
+        };
+        let command = with_file(Self::command(), &path)?;
+        Ok(Self::from_arg_matches(
+            &command.try_get_matches_from(arguments)?,
+        )?)
+    }
+}
+
+impl Config {
+    /// The defaults with some flags over them, for tests and other programs.
+    ///
+    /// # Errors
+    /// See [`ConfigError`].
+    pub fn from_flags<const N: usize>(flags: [&str; N]) -> Result<Self, ConfigError> {
+        let command = Self::augment_args(clap::Command::new("serve").no_binary_name(true));
+        Ok(Self::from_arg_matches(
+            &command.try_get_matches_from(flags)?,
+        )?)
+    }
+}
+
+/// Makes what the file says the defaults of `serve`.
+fn with_file(command: clap::Command, path: &Path) -> Result<clap::Command, ConfigError> {
+    let path = path.to_owned();
+    let text = std::fs::read_to_string(&path).map_err(|source| ConfigError::Unreadable {
+        path: path.clone(),
+        source,
+    })?;
+    let table: toml::Table = toml::from_str(&text).map_err(|source| ConfigError::NoToml {
+        path: path.clone(),
+        source: Box::new(source),
+    })?;
+    let known = known_keys();
+    let mut defaults = Vec::new();
+    for (key, value) in table {
+        if !known.contains(&key) {
+            let known = known.join(", ");
+            return Err(ConfigError::UnknownKey { path, key, known });
+        }
+        match plain(&value) {
+            Some(value) => defaults.push((key, value)),
+            None => return Err(ConfigError::NoValue { path, key }),
+        }
+    }
+    Ok(command.mut_subcommand("serve", |mut serve| {
+        for (key, value) in defaults {
+            serve = serve.mut_arg(key, |arg| arg.default_value(value));
+        }
+        serve
+    }))
+}
+
+fn known_keys() -> Vec<String> {
+    let command = Config::augment_args(clap::Command::new("serve"));
+    command
+        .get_arguments()
+        .map(|it| it.get_id().to_string())
+        .collect()
+}
+
+fn plain(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Boolean(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn serve(file: &str, flags: &[&str]) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tallystick.toml");
+        std::fs::write(&path, file).unwrap();
+        let path = path.to_str().unwrap();
+        let words = ["tallystick-server", "serve", "--config", path];
+        let arguments = words.iter().chain(flags).map(OsString::from);
+        match Cli::read(arguments)?.action {
+            Action::Serve(config) => Ok(config),
+            Action::SeedDemo(_) => unreachable!("asked to serve"),
+        }
+    }
+
+    #[test]
+    fn listens_on_loopback_unless_told_otherwise() {
+        assert!(Config::from_flags([]).unwrap().listen.ip().is_loopback());
+    }
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_defaults() {
+        let file = "name = \"Union\"\nsyncs_per_hour = 7\n";
+        let config = serve(file, &["--syncs-per-hour", "9"]).unwrap();
+        assert_eq!((config.name.as_str(), config.syncs_per_hour), ("Union", 9));
+    }
+
+    #[test]
+    fn refuses_files_with_what_no_option_is_called() {
+        let why = serve("databse = \"x\"", &[]).unwrap_err().to_string();
+        assert!(why.contains("databse") && why.contains("database"), "{why}");
+        assert!(
+            serve("name = [1]", &[])
+                .unwrap_err()
+                .to_string()
+                .contains("name")
+        );
+        assert!(
+            serve("name =", &[])
+                .unwrap_err()
+                .to_string()
+                .contains("TOML")
+        );
+        assert!(serve("listen = \"nowhere\"", &[]).is_err());
+    }
+}

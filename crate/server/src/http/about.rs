@@ -1,0 +1,50 @@
+//! `GET /v1/about` and `GET /healthz`.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Json, Router};
+use tallystick_wire::api::{About, Registration};
+
+use super::App;
+use super::error::ApiError;
+use crate::config::Admission;
+use crate::store::community;
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/about", get(about))
+        .route("/healthz", get(health))
+}
+
+async fn about(State(app): State<Arc<App>>) -> Result<impl IntoResponse, ApiError> {
+    let index = app.shelf.index().await?;
+    let about = About {
+        name: app.config.name.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        capabilities: ["buckets", "texts", "sync", "forget"]
+            .map(str::to_owned)
+            .to_vec(),
+        registration: match app.config.registration {
+            Admission::Open => Registration::Open,
+            Admission::Closed => Registration::Closed,
+        },
+        prefix_digits: index.prefix_digits,
+        prefetch: index.prefetch,
+        requesters: index.requesters,
+        reviews: index.reviews,
+        rules_url: app.config.rules_url.clone(),
+    };
+    Ok(([(header::CACHE_CONTROL, "no-cache")], Json(about)))
+}
+
+/// Whether the database answers.
+async fn health(State(app): State<Arc<App>>) -> Result<impl IntoResponse, ApiError> {
+    community::read(app.database.readers())
+        .await
+        .map_err(|_| ApiError::Unavailable)?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], "ok\n"))
+}

@@ -1,0 +1,55 @@
+//! HTTP: one module a resource, each with its routes on top.
+//!
+//! Every error, also for what no route knows, is an envelope under a true status code. GET never
+//! writes. This room refuses to know SQL.
+
+mod about;
+mod buckets;
+mod error;
+mod extract;
+mod guard;
+mod identities;
+mod negotiate;
+mod sync;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::config::Config;
+use crate::limit::Limiter;
+use crate::publish::Shelf;
+use crate::store::Database;
+use crate::writer::{Clock, Writer};
+
+/// What every handler can reach.
+pub struct App {
+    /// How the server runs.
+    pub config: Config,
+    /// For looking up who asks.
+    pub database: Database,
+    /// For everything that everyone may read.
+    pub shelf: Arc<Shelf>,
+    /// For everything that changes something.
+    pub writer: Writer,
+    /// The clock.
+    pub clock: Clock,
+    /// New identities by address.
+    pub registrations: Limiter<IpAddr>,
+    /// Syncs by identity.
+    pub syncs: Limiter<String>,
+}
+
+/// All routes.
+pub fn router(app: Arc<App>) -> Router {
+    let routes = Router::new()
+        .merge(about::router())
+        .merge(buckets::router())
+        .merge(identities::router())
+        .merge(sync::router())
+        .fallback(guard::no_such_place)
+        .method_not_allowed_fallback(guard::no_such_method)
+        .with_state(Arc::clone(&app));
+    guard::around(routes, &app)
+}

@@ -1,0 +1,34 @@
+//! `POST /v1/sync`.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::routing::post;
+use axum::{Json, Router};
+use tallystick_wire::api::{SYNC_ITEMS_MAX, SyncAnswer, SyncRequest};
+
+use super::App;
+use super::error::ApiError;
+use super::extract::{Author, Body};
+use crate::limit::Limited;
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new().route("/v1/sync", post(sync))
+}
+
+async fn sync(
+    State(app): State<Arc<App>>,
+    Author(author): Author,
+    Body(request): Body<SyncRequest<serde_json::Value>>,
+) -> Result<Json<SyncAnswer>, ApiError> {
+    let count = request.items.len();
+    if SYNC_ITEMS_MAX < count {
+        return Err(ApiError::Unprocessable(format!(
+            "{count} items are too many: send at most {SYNC_ITEMS_MAX} at once"
+        )));
+    }
+    let what = Limited::Sync;
+    let allowed = app.syncs.take(author.clone(), (app.clock)());
+    allowed.map_err(|retry_after| ApiError::RateLimited { what, retry_after })?;
+    Ok(Json(app.writer.sync(author, request.items).await?))
+}

@@ -1,0 +1,198 @@
+//! What the writer does within one transaction, and the aggregates that follow from it.
+//!
+//! This room refuses to know that several requests share a transaction: each [`Work`] is done
+//! one after the other, and [`settle`] closes them all.
+
+use sqlx::AnyConnection;
+use tallystick_wire::Millis;
+use tallystick_wire::api::{IdentityCreated, SyncAnswer};
+
+use crate::outbox::{self, Touched};
+use crate::secret::new_public_name;
+use crate::statistics::{self, Voice, day_of};
+use crate::store::aggregate::Line;
+use crate::store::community::Community;
+use crate::store::review::Visible;
+use crate::store::{aggregate, community, identity, review};
+
+/// One thing that changes the database.
+#[derive(Debug)]
+pub enum Work {
+    /// Make an identity for the hash of a secret, if there is none.
+    Register {
+        /// SHA-256 of the secret.
+        secret_hash: String,
+    },
+    /// Take an outbox.
+    Sync {
+        /// Whose.
+        author: String,
+        /// Its items, as they came.
+        items: Vec<serde_json::Value>,
+    },
+    /// Delete an identity and all that it said.
+    Forget {
+        /// Whose.
+        author: String,
+    },
+    /// Compute some of the lines again that are stale today.
+    Age,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Done {
+    /// See [`Work::Register`].
+    Registered(IdentityCreated),
+    /// See [`Work::Sync`].
+    Synced(SyncAnswer),
+    /// See [`Work::Forget`].
+    Forgotten,
+    /// See [`Work::Age`]: how many lines.
+    Aged(usize),
+    /// The identity was deleted while its request waited.
+    NoSuchIdentity,
+}
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The system has no randomness to give.
+    #[error("no randomness for a public name: {0}")]
+    Random(#[from] getrandom::Error),
+    /// What is stored cannot be read.
+    #[error("what is stored of {key} cannot be read: {source}")]
+    Stored {
+        /// Of which requester.
+        key: String,
+        /// Why not.
+        source: serde_json::Error,
+    },
+}
+
+/// Lines that one [`Work::Age`] computes: few enough that nobody waits long behind it.
+pub const AGE_AT_ONCE: i64 = 200;
+
+/// Does one thing and notes whose lines it touched.
+///
+/// # Errors
+/// See [`LedgerError`]; the transaction must then be given up.
+pub async fn perform(
+    connection: &mut AnyConnection,
+    work: &Work,
+    now: Millis,
+    touched: &mut Touched,
+) -> Result<Done, LedgerError> {
+    match work {
+        Work::Register { secret_hash } => register(connection, secret_hash, now).await,
+        Work::Sync { author, items } => {
+            if !identity::exists(connection, author).await? {
+                return Ok(Done::NoSuchIdentity);
+            }
+            let mut answers = Vec::with_capacity(items.len());
+            for item in items {
+                answers.push(outbox::take(connection, author, item, now, touched).await?);
+            }
+            Ok(Done::Synced(SyncAnswer { answers }))
+        }
+        Work::Forget { author } => {
+            touched.extend(review::requesters_of(connection, author).await?);
+            identity::delete(connection, author).await?;
+            Ok(Done::Forgotten)
+        }
+        Work::Age => {
+            let stale = aggregate::stale(connection, day_of(now), AGE_AT_ONCE).await?;
+            let count = stale.len();
+            touched.extend(stale);
+            Ok(Done::Aged(count))
+        }
+    }
+}
+
+async fn register(
+    connection: &mut AnyConnection,
+    secret_hash: &str,
+    now: Millis,
+) -> Result<Done, LedgerError> {
+    if let Some(public_name) = identity::find(&mut *connection, secret_hash).await? {
+        return Ok(Done::Registered(IdentityCreated {
+            public_name,
+            created: false,
+        }));
+    }
+    let public_name = new_public_name()?;
+    identity::insert(connection, &public_name, now).await?;
+    identity::add_token(connection, &public_name, secret_hash, now).await?;
+    Ok(Done::Registered(IdentityCreated {
+        public_name,
+        created: true,
+    }))
+}
+
+/// Computes the touched lines again and brings the figures of the whole up to date; the last
+/// thing in a transaction.
+///
+/// # Errors
+/// See [`LedgerError`].
+pub async fn settle(
+    connection: &mut AnyConnection,
+    touched: &Touched,
+    now: Millis,
+) -> Result<Community, LedgerError> {
+    let (mut requesters, mut reviews) = (0, 0);
+    for key in touched {
+        let before = aggregate::reviews(connection, key).await?;
+        let after = recompute(connection, key, now).await?;
+        requesters += i64::from(after.is_some()) - i64::from(before.is_some());
+        reviews += after.unwrap_or(0) - before.unwrap_or(0);
+    }
+    Ok(community::add(connection, requesters, reviews).await?)
+}
+
+/// Computes one line from all visible reviews; returns how many they are, `None` without any.
+async fn recompute(
+    connection: &mut AnyConnection,
+    key: &str,
+    now: Millis,
+) -> Result<Option<i64>, LedgerError> {
+    let rows = review::visible(&mut *connection, key, &just_above(key)).await?;
+    let Ok(reviews @ 1..) = i64::try_from(rows.len()) else {
+        aggregate::delete(connection, key).await?;
+        return Ok(None);
+    };
+    let unreadable = |source| LedgerError::Stored {
+        key: key.to_owned(),
+        source,
+    };
+    let voices: Vec<Voice> = rows
+        .into_iter()
+        .map(voice)
+        .collect::<Result<_, _>>()
+        .map_err(unreadable)?;
+    let line = statistics::aggregate(key, &voices, day_of(now));
+    let line = Line {
+        requester_key: key.to_owned(),
+        line: serde_json::to_string(&line).map_err(unreadable)?,
+        reviews,
+        stale_on: statistics::stale_on(&voices, day_of(now)),
+    };
+    aggregate::put(connection, &line).await?;
+    Ok(Some(reviews))
+}
+
+fn voice(row: Visible) -> Result<Voice, serde_json::Error> {
+    let review = serde_json::from_str(&row.body)?;
+    Ok(Voice {
+        author: row.public_name,
+        stored_at: row.stored_at,
+        review,
+    })
+}
+
+/// The least text above `key` and below every other key.
+fn just_above(key: &str) -> String {
+    format!("{key}\u{1}")
+}

@@ -1,0 +1,66 @@
+//! The command `tallystick-server`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use tallystick_server::config::{Action, Cli, ConfigError};
+use tallystick_server::serve::system_clock;
+use tallystick_server::{Config, start};
+use tokio::signal::unix::{SignalKind, signal};
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    let cli = match Cli::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(ConfigError::Flags(why)) => why.exit(),
+        Err(why) => return fail(&why.into()),
+    };
+    match run(cli.action) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => fail(&why),
+    }
+}
+
+fn fail(why: &Failure) -> ExitCode {
+    eprintln!("tallystick-server: {why}");
+    ExitCode::FAILURE
+}
+
+fn run(action: Action) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        match action {
+            Action::Serve(config) => serve(config).await,
+            Action::SeedDemo(_) => Err("seed-demo is not there yet".into()),
+        }
+    })
+}
+
+async fn serve(config: Config) -> Result<(), Failure> {
+    // Before the server answers, so that no signal is missed.
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let running = start(config, system_clock()).await?;
+    say(&format!("listening on http://{}", running.address))?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    running.shut_down().await;
+    say("stopped")?;
+    Ok(())
+}
+
+/// Prints a line at once, also into a pipe.
+fn say(line: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}

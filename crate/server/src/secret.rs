@@ -1,0 +1,130 @@
+//! Secrets and public names: their two shapes, which nobody can take for each other.
+//!
+//! A secret is never stored, logged or printed; only its SHA-256 leaves this room.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use tallystick_wire::api::{PUBLIC_PREFIX, SECRET_CHARS, SECRET_PREFIX};
+
+/// Letters of a public name: no vowels and nothing that looks like something else, so that chance
+/// writes no words and people can read names to each other.
+const LETTERS: &[u8; 24] = b"bcdfghjkmnpqrstvwxz23456";
+/// Letters after the prefix: 24^14 is about 2^64.
+const NAME_LETTERS: usize = 14;
+
+/// A secret as the client sent it. Does not print.
+pub struct Secret(String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Why a text is no secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadSecret {
+    /// It is the public name, pasted by mistake.
+    PublicName,
+    /// It is something else.
+    Shape,
+}
+
+impl Secret {
+    /// Reads `tss_` and 43 characters of base64url.
+    ///
+    /// # Errors
+    /// Tells a public name from any other mistake.
+    pub fn parse(text: &str) -> Result<Self, BadSecret> {
+        if text.starts_with(PUBLIC_PREFIX) {
+            return Err(BadSecret::PublicName);
+        }
+        let rest = text.strip_prefix(SECRET_PREFIX).ok_or(BadSecret::Shape)?;
+        let fits = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
+        if rest.len() == SECRET_CHARS && rest.bytes().all(fits) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(BadSecret::Shape)
+        }
+    }
+
+    /// SHA-256 in hex: what is stored.
+    pub fn hash(&self) -> String {
+        sha256_hex(self.0.as_bytes())
+    }
+}
+
+/// SHA-256 in lower-case hex.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// A new public name: `tsw_` and 14 random letters.
+///
+/// # Errors
+/// The system has no randomness to give.
+pub fn new_public_name() -> Result<String, getrandom::Error> {
+    let mut name = PUBLIC_PREFIX.to_owned();
+    while name.len() < PUBLIC_PREFIX.len() + NAME_LETTERS {
+        let mut bytes = [0_u8; 32];
+        getrandom::fill(&mut bytes)?;
+        // 240 is the last multiple of 24 in a byte: what lies above would favour some letters.
+        let letters = bytes.iter().filter(|byte| **byte < 240);
+        name.extend(
+            letters
+                .filter_map(|byte| LETTERS.get(usize::from(byte % 24)))
+                .map(|c| char::from(*c)),
+        );
+        name.truncate(PUBLIC_PREFIX.len() + NAME_LETTERS);
+    }
+    Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_has_exactly_one_shape() {
+        let good = format!("tss_{}", "aZ0-_".repeat(9).get(..43).unwrap());
+        assert!(Secret::parse(&good).is_ok());
+        for bad in [
+            String::new(),
+            "tss_".to_owned(),
+            good.get(..46).unwrap().to_owned(),
+            format!("{good}x"),
+            good.replace('-', "+"),
+            good.replace("tss_", "TSS_"),
+            format!(" {good}"),
+        ] {
+            assert_eq!(
+                Secret::parse(&bad).unwrap_err(),
+                BadSecret::Shape,
+                "{bad:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_public_name_pasted_as_secret_is_told_apart() {
+        let name = new_public_name().unwrap();
+        assert_eq!(Secret::parse(&name).unwrap_err(), BadSecret::PublicName);
+    }
+
+    #[test]
+    fn public_names_differ_and_have_one_length() {
+        let (one, other) = (new_public_name().unwrap(), new_public_name().unwrap());
+        assert_ne!(one, other);
+        assert_eq!((one.len(), other.len()), (18, 18));
+    }
+
+    #[test]
+    fn a_secret_does_not_print() {
+        let secret = Secret::parse(&format!("tss_{}", "a".repeat(43))).unwrap();
+        assert!(!format!("{secret:?}").contains("aaa"));
+    }
+}

@@ -1,0 +1,186 @@
+//! From the visible reviews of one requester to its line in the bucket.
+//!
+//! Always computed anew from all of them, so that nothing can drift and a better formula needs no
+//! migration. This room refuses to know where the reviews came from and what day it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tallystick_core::{prior, rates};
+use tallystick_wire::evidence::{GroupTimes, Tally};
+use tallystick_wire::id::RequesterKind;
+use tallystick_wire::review::{Issue, Rejections};
+use tallystick_wire::settings::Rates;
+use tallystick_wire::{Aggregate, Currency, Millis, Moments, Review};
+
+/// Milliseconds of a day.
+pub const DAY_MS: i64 = 86_400_000;
+/// The days that count as recent.
+pub const RECENT_DAYS: i64 = 90;
+/// The most former names that travel with a requester.
+const OLD_NAMES_MAX: usize = 5;
+
+/// One visible review and who said it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Voice {
+    /// The public name of the worker.
+    pub author: String,
+    /// When the server stored this revision.
+    pub stored_at: Millis,
+    /// What is said.
+    pub review: Review,
+}
+
+/// The day since 1970 (UTC) of an instant.
+pub const fn day_of(instant: Millis) -> i64 {
+    instant.div_euclid(DAY_MS)
+}
+
+/// Whether something of `stored_at` counts as recent on `today`.
+pub const fn is_recent(stored_at: Millis, today: i64) -> bool {
+    today - RECENT_DAYS < day_of(stored_at)
+}
+
+/// The day on which the first of the recent reviews is recent no more.
+pub fn stale_on(voices: &[Voice], today: i64) -> Option<i64> {
+    let recent = voices
+        .iter()
+        .map(|it| it.stored_at)
+        .filter(|at| is_recent(*at, today));
+    recent.min().map(|oldest| day_of(oldest) + RECENT_DAYS)
+}
+
+/// The line of a requester: `key` is its look-up key, `voices` its visible reviews, newest first.
+pub fn aggregate(key: &str, voices: &[Voice], today: i64) -> Aggregate {
+    let rates = rates::built_in();
+    let recent = voices.iter().filter(|it| is_recent(it.stored_at, today));
+    let (name, old_names) = names(voices);
+    Aggregate {
+        key: key.to_owned(),
+        name,
+        old_names,
+        all: tally(voices.iter(), &rates),
+        recent: tally(recent, &rates),
+        groups: groups(voices),
+        newest_at: voices
+            .iter()
+            .map(|it| it.stored_at)
+            .max()
+            .unwrap_or_default(),
+    }
+}
+
+fn tally<'v>(voices: impl Iterator<Item = &'v Voice>, rates: &Rates) -> Tally {
+    let mut tally = Tally::default();
+    let mut authors = BTreeSet::new();
+    for voice in voices {
+        authors.insert(voice.author.as_str());
+        tally.reviews += 1;
+        count(&mut tally, &voice.review, rates);
+    }
+    tally.reviewers = u32::try_from(authors.len()).unwrap_or(u32::MAX);
+    tally
+}
+
+fn count(tally: &mut Tally, review: &Review, rates: &Rates) {
+    for (moments, score) in tally.scores.iter_mut().zip(review.scores.in_order()) {
+        if let Some(score) = score {
+            moments.add(f64::from(score.get()));
+        }
+    }
+    for (count, issue) in tally.issues.iter_mut().zip(Issue::ALL) {
+        *count += u32::from(review.issues.contains(&issue));
+    }
+    let said = [
+        Rejections::None,
+        Rejections::Some,
+        Rejections::All,
+        Rejections::Overturned,
+    ];
+    for (count, answer) in tally.rejections.iter_mut().zip(said) {
+        *count += u32::from(review.rejections == Some(answer));
+    }
+    if let Some(days) = review.days_to_pay {
+        tally.days_to_pay.add(f64::from(days));
+    }
+    if let Some(value) = log_hourly_usd(review, rates) {
+        tally.log_hourly_usd.add(value);
+    }
+    if let Some(value) = log_time_ratio(review) {
+        tally.log_time_ratio.add(value);
+    }
+}
+
+/// ln of measured pay an hour in US dollars: reward × 3,600 / work seconds.
+fn log_hourly_usd(review: &Review, rates: &Rates) -> Option<f64> {
+    let seconds = f64::from(review.measured?.work_seconds);
+    let reward = review.task.as_ref()?.reward?;
+    let hourly = rates::convert(reward, Currency::USD, rates)?.major() * 3_600.0 / seconds;
+    (0.0 < hourly).then(|| hourly.ln())
+}
+
+/// ln of measured work time over the prior's median for the facts of the same task.
+fn log_time_ratio(review: &Review) -> Option<f64> {
+    let seconds = f64::from(review.measured?.work_seconds);
+    let expected = prior::median_seconds(review.task.as_ref()?)?;
+    (0.0 < expected).then(|| (seconds / expected).ln())
+}
+
+/// Measured times by group, one value a worker: the mean of their own logs.
+fn groups(voices: &[Voice]) -> Vec<GroupTimes> {
+    let mut logs: BTreeMap<&str, BTreeMap<&str, Moments>> = BTreeMap::new();
+    for voice in voices {
+        let group = voice
+            .review
+            .task
+            .as_ref()
+            .and_then(|task| task.group.as_ref());
+        if let (Some(group), Some(measured)) = (group, voice.review.measured) {
+            let own = logs
+                .entry(&group.value)
+                .or_default()
+                .entry(&voice.author)
+                .or_default();
+            own.add(f64::from(measured.work_seconds).ln());
+        }
+    }
+    let one_value_a_worker = |(group, workers): (&str, BTreeMap<&str, Moments>)| {
+        let mut log_seconds = Moments::NONE;
+        workers
+            .values()
+            .for_each(|own| log_seconds.add(own.sum / own.n));
+        GroupTimes {
+            group: group.to_owned(),
+            log_seconds,
+        }
+    };
+    logs.into_iter().map(one_value_a_worker).collect()
+}
+
+/// The present name and the former ones, newest first. A single worker cannot rename a requester
+/// for everyone: a name counts once two have said it, unless nobody agrees on any.
+fn names(voices: &[Voice]) -> (String, Vec<String>) {
+    let only_a_name = |it: &Voice| it.review.requester.kind == RequesterKind::Name;
+    let mut said: Vec<(&str, BTreeSet<&str>)> = Vec::new();
+    for voice in voices.iter().filter(|it| !only_a_name(it)) {
+        let name = voice.review.requester_name.as_str();
+        match said.iter_mut().find(|(known, _)| *known == name) {
+            _ if name.is_empty() => {}
+            Some((_, by)) => drop(by.insert(&voice.author)),
+            None => said.push((name, BTreeSet::from([voice.author.as_str()]))),
+        }
+    }
+    if said.iter().any(|(_, by)| 2 <= by.len()) {
+        said.retain(|(_, by)| 2 <= by.len());
+    } else {
+        said.truncate(1);
+    }
+    let mut names = said.into_iter().map(|(name, _)| name.to_owned());
+    (
+        names.next().unwrap_or_default(),
+        names.take(OLD_NAMES_MAX).collect(),
+    )
+}
+
+#[cfg(test)]
+#[path = "statistics_tests.rs"]
+mod tests;

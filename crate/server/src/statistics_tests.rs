@@ -1,0 +1,110 @@
+//! The sums behind a requester's line, by hand.
+
+use super::*;
+
+fn voice(author: &str, stored_at: Millis, more: &str) -> Voice {
+    let review = format!(
+        r#"{{"id":"01890a5d-ac96-774b-bcce-b302099a8057","revision":1,
+            "requester":{{"platform":"mturk","kind":"id","value":"A1"}},"written_at":0{more}}}"#
+    );
+    Voice {
+        author: author.to_owned(),
+        stored_at,
+        review: serde_json::from_str(&review).unwrap(),
+    }
+}
+
+fn measured(author: &str, group: &str, seconds: u32, cents: i64) -> Voice {
+    voice(
+        author,
+        0,
+        &format!(
+            r#","measured":{{"work_seconds":{seconds}}},"task":{{"title":"a 5 minute survey",
+                "group":{{"platform":"mturk","value":"{group}"}},
+                "reward":{{"minor":{cents},"currency":"USD"}}}}"#
+        ),
+    )
+}
+
+#[test]
+fn an_answer_left_out_is_absent_and_never_0() {
+    let voices = [
+        voice("a", 0, r#","scores":{"fairness":5,"promptness":2}"#),
+        voice("b", 0, r#","scores":{"fairness":2},"days_to_pay":0"#),
+    ];
+    let all = aggregate("k", &voices, 0).all;
+    assert_eq!((all.reviews, all.reviewers), (2, 2));
+    assert_eq!(all.scores[0], Moments::NONE);
+    assert_eq!(all.scores[2], Moments::from((2.0, 7.0, 29.0)));
+    assert_eq!(all.scores[3], Moments::from((1.0, 2.0, 4.0)));
+    assert_eq!(all.days_to_pay, Moments::from((1.0, 0.0, 0.0)));
+}
+
+#[test]
+fn issues_and_rejections_are_counted_in_their_fixed_order() {
+    let voices = [
+        voice(
+            "a",
+            0,
+            r#","issues":["underpaid","tos_violation"],"rejections":"overturned""#,
+        ),
+        voice("a", 0, r#","issues":["underpaid"],"rejections":"some""#),
+    ];
+    let all = aggregate("k", &voices, 0).all;
+    assert_eq!(all.issues, [1, 0, 0, 0, 0, 2]);
+    assert_eq!(all.rejections, [0, 1, 0, 1]);
+    assert_eq!((all.reviews, all.reviewers), (2, 1));
+}
+
+#[test]
+fn a_review_is_recent_for_90_days_and_its_line_is_stale_on_the_day_after() {
+    let voices = [
+        voice("a", 10 * DAY_MS + 5, r#","scores":{"fairness":5}"#),
+        voice("b", 5 * DAY_MS, r#","scores":{"fairness":1}"#),
+    ];
+    let on = |today| aggregate("k", &voices, today).recent.reviews;
+    assert_eq!((on(94), on(95), on(99), on(100)), (2, 1, 1, 0));
+    assert_eq!(stale_on(&voices, 94), Some(95));
+    assert_eq!(stale_on(&voices, 95), Some(100));
+    assert_eq!(stale_on(&voices, 100), None);
+    assert_eq!(aggregate("k", &voices, 100).all.reviews, 2);
+}
+
+#[test]
+fn a_group_counts_one_value_a_worker() {
+    let voices = [
+        measured("a", "G", 100, 50),
+        measured("a", "G", 400, 50),
+        measured("b", "G", 300, 50),
+    ];
+    let groups = aggregate("k", &voices, 0).groups;
+    assert_eq!(groups.len(), 1);
+    let (a, b) = (200.0_f64.ln(), 300.0_f64.ln());
+    assert_eq!(groups[0].log_seconds.n, 2.0);
+    assert!((groups[0].log_seconds.sum - (a + b)).abs() < 1e-12);
+}
+
+#[test]
+fn measured_pay_is_the_log_of_dollars_an_hour() {
+    let all = aggregate("k", &[measured("a", "G", 360, 100)], 0).all;
+    assert_eq!(all.log_hourly_usd.n, 1.0);
+    assert!((all.log_hourly_usd.sum - 10.0_f64.ln()).abs() < 1e-12);
+    let unpaid = aggregate("k", &[measured("a", "G", 360, 0)], 0).all;
+    assert_eq!(unpaid.log_hourly_usd, Moments::NONE);
+}
+
+#[test]
+fn one_worker_alone_cannot_rename_a_requester() {
+    let named = |author, name: &str| voice(author, 0, &format!(r#","requester_name":"{name}""#));
+    let voices = [
+        named("x", "Thieves"),
+        named("a", "New"),
+        named("b", "New"),
+        named("a", "Old"),
+        named("c", "Old"),
+    ];
+    let line = aggregate("k", &voices, 0);
+    assert_eq!(line.name, "New");
+    assert_eq!(line.old_names, ["Old"]);
+    assert_eq!(aggregate("k", &voices[..1], 0).name, "Thieves");
+}

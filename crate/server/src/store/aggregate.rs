@@ -1,0 +1,101 @@
+//! The finished lines of the buckets.
+
+use sqlx::{AnyConnection, AnyExecutor};
+
+/// One requester's line.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Line {
+    /// The look-up key.
+    pub requester_key: String,
+    /// The line, in JSON, without its line feed.
+    pub line: String,
+    /// Visible reviews behind it.
+    pub reviews: i64,
+    /// The day since 1970 on which it has to be computed again.
+    pub stale_on: Option<i64>,
+}
+
+/// How many reviews stand behind a requester's line now; `None` without a line.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn reviews(
+    connection: &mut AnyConnection,
+    requester_key: &str,
+) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar("select reviews from aggregate where requester_key = $1")
+        .bind(requester_key)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Writes a line over the one that is there.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn put(connection: &mut AnyConnection, line: &Line) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "insert into aggregate (requester_key, line, reviews, stale_on) values ($1, $2, $3, $4)
+         on conflict (requester_key) do update set
+             line = excluded.line, reviews = excluded.reviews, stale_on = excluded.stale_on",
+    )
+    .bind(line.requester_key.as_str())
+    .bind(line.line.as_str())
+    .bind(line.reviews)
+    .bind(line.stale_on)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Removes a line: nothing visible is left of that requester.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn delete(
+    connection: &mut AnyConnection,
+    requester_key: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("delete from aggregate where requester_key = $1")
+        .bind(requester_key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// At most `limit` requesters whose lines have to be computed again on `today`.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn stale(
+    connection: &mut AnyConnection,
+    today: i64,
+    limit: i64,
+) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar("select requester_key from aggregate where stale_on <= $1 limit $2")
+        .bind(today)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
+}
+
+/// The lines whose keys lie in `from..below`, sorted by key.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn lines<'c>(
+    database: impl AnyExecutor<'c>,
+    from: &str,
+    below: &str,
+) -> Result<Vec<Line>, sqlx::Error> {
+    sqlx::query_as(
+        "select requester_key, line, reviews, stale_on
+         from aggregate
+         where requester_key >= $1 and requester_key < $2
+         order by requester_key",
+    )
+    .bind(from)
+    .bind(below)
+    .fetch_all(database)
+    .await
+}

@@ -1,0 +1,208 @@
+//! Reviews and the requesters that they are about.
+
+use sqlx::{AnyConnection, AnyExecutor};
+use tallystick_wire::{Millis, RequesterKey};
+
+/// Counted and shown.
+pub const VISIBLE: &str = "visible";
+/// The same worker has said something newer of the same requester and group.
+pub const REPLACED: &str = "replaced";
+
+/// The newest revision of a review, as stored.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Stored {
+    /// A UUIDv7.
+    pub review_id: String,
+    /// From 1.
+    pub revision: i64,
+    /// Who wrote it.
+    pub public_name: String,
+    /// Whom it is about: the look-up key.
+    pub requester_key: String,
+    /// The platform's id of the task group, or empty.
+    pub task_group: String,
+    /// [`VISIBLE`] or [`REPLACED`].
+    pub state: String,
+    /// The worker's clock.
+    pub written_at: Millis,
+    /// The server's clock.
+    pub stored_at: Millis,
+    /// The review in JSON.
+    pub body: String,
+}
+
+/// Finds a review by its id.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn find(
+    connection: &mut AnyConnection,
+    review_id: &str,
+) -> Result<Option<Stored>, sqlx::Error> {
+    sqlx::query_as(
+        "select review_id, revision, public_name, requester_key, task_group, state,
+                written_at, stored_at, body
+         from review where review_id = $1",
+    )
+    .bind(review_id)
+    .fetch_optional(connection)
+    .await
+}
+
+/// What this worker has said of this requester and group: the visible review and those that it
+/// replaced.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn of_voice(
+    connection: &mut AnyConnection,
+    public_name: &str,
+    requester_key: &str,
+    task_group: &str,
+) -> Result<Vec<Stored>, sqlx::Error> {
+    sqlx::query_as(
+        "select review_id, revision, public_name, requester_key, task_group, state,
+                written_at, stored_at, body
+         from review
+         where public_name = $1 and requester_key = $2 and task_group = $3
+         order by review_id",
+    )
+    .bind(public_name)
+    .bind(requester_key)
+    .bind(task_group)
+    .fetch_all(connection)
+    .await
+}
+
+/// The look-up keys of all requesters whom this worker has reviewed.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn requesters_of(
+    connection: &mut AnyConnection,
+    public_name: &str,
+) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar("select distinct requester_key from review where public_name = $1")
+        .bind(public_name)
+        .fetch_all(connection)
+        .await
+}
+
+/// Makes sure that the requester has a row.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn ensure_requester(
+    connection: &mut AnyConnection,
+    requester_key: &str,
+    requester: &RequesterKey,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "insert into requester (requester_key, platform, kind, value) values ($1, $2, $3, $4)
+         on conflict do nothing",
+    )
+    .bind(requester_key)
+    .bind(requester.platform.as_str())
+    .bind(requester.kind.as_str())
+    .bind(requester.value.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Stores a review; where it is there already, its present revision goes into the history first.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn put(connection: &mut AnyConnection, review: &Stored) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "insert into review_revision (review_id, revision, stored_at, body)
+         select review_id, revision, stored_at, body from review where review_id = $1",
+    )
+    .bind(review.review_id.as_str())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "insert into review (review_id, revision, public_name, requester_key, task_group, state,
+                             written_at, stored_at, body)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (review_id) do update set
+             revision = excluded.revision, requester_key = excluded.requester_key,
+             task_group = excluded.task_group, state = excluded.state,
+             written_at = excluded.written_at, stored_at = excluded.stored_at,
+             body = excluded.body",
+    )
+    .bind(review.review_id.as_str())
+    .bind(review.revision)
+    .bind(review.public_name.as_str())
+    .bind(review.requester_key.as_str())
+    .bind(review.task_group.as_str())
+    .bind(review.state.as_str())
+    .bind(review.written_at)
+    .bind(review.stored_at)
+    .bind(review.body.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes a review out of sight because the same worker said something newer.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn replace(connection: &mut AnyConnection, review_id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("update review set state = $1 where review_id = $2")
+        .bind(REPLACED)
+        .bind(review_id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Deletes a review and its history.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn delete(connection: &mut AnyConnection, review_id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("delete from review where review_id = $1")
+        .bind(review_id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A visible review, as the aggregates and the buckets of texts need it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Visible {
+    /// The look-up key.
+    pub requester_key: String,
+    /// Who wrote it.
+    pub public_name: String,
+    /// The server's clock.
+    pub stored_at: Millis,
+    /// The review in JSON.
+    pub body: String,
+}
+
+/// All that is visible of the requesters whose keys lie in `from..below`, by requester, newest
+/// first.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn visible<'c>(
+    database: impl AnyExecutor<'c>,
+    from: &str,
+    below: &str,
+) -> Result<Vec<Visible>, sqlx::Error> {
+    sqlx::query_as(
+        "select requester_key, public_name, stored_at, body
+         from review
+         where requester_key >= $1 and requester_key < $2 and state = $3
+         order by requester_key, stored_at desc, review_id desc",
+    )
+    .bind(from)
+    .bind(below)
+    .bind(VISIBLE)
+    .fetch_all(database)
+    .await
+}

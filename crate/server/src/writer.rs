@@ -1,0 +1,193 @@
+//! The one task that writes: it takes whatever is waiting into one transaction (group commit),
+//! so that many reviews share one wait for the disk.
+//!
+//! An answer leaves only after the commit is durable. If a transaction fails, each of its works
+//! is tried alone, so that nobody pays for another's trouble. This room refuses to know what the
+//! works mean.
+
+use std::sync::Arc;
+
+use tallystick_wire::Millis;
+use tallystick_wire::api::{IdentityCreated, SyncAnswer};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use crate::ledger::{self, Done, LedgerError, Work};
+use crate::outbox::Touched;
+use crate::publish::Shelf;
+use crate::publish::digits;
+use crate::store::{Database, community};
+
+/// Works that wait at the most; what comes then waits for a place.
+const QUEUE: usize = 1_024;
+/// Works that share a transaction at the most.
+const SHARE: usize = 256;
+
+/// The clock, as an argument, so that tests can turn it.
+pub type Clock = Arc<dyn Fn() -> Millis + Send + Sync>;
+
+/// Why a work was not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// The database failed; it is in the log.
+    #[error("the database failed")]
+    Failed,
+    /// The server is going down; the work may be sent again.
+    #[error("the server is going down")]
+    Closed,
+    /// The identity was deleted meanwhile.
+    #[error("the identity was deleted meanwhile")]
+    NoSuchIdentity,
+}
+
+struct Job {
+    work: Work,
+    answer: oneshot::Sender<Result<Done, WriteError>>,
+}
+
+/// The handle by which everything is written. Once all handles are dropped, the task finishes
+/// what is waiting and ends.
+#[derive(Clone)]
+pub struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    /// Starts the task.
+    pub fn start(database: Database, shelf: Arc<Shelf>, clock: Clock) -> (Self, JoinHandle<()>) {
+        let (jobs, waiting) = mpsc::channel(QUEUE);
+        (
+            Self { jobs },
+            tokio::spawn(run(database, shelf, clock, waiting)),
+        )
+    }
+
+    /// Makes an identity, or finds the one that is there.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub async fn register(&self, secret_hash: String) -> Result<IdentityCreated, WriteError> {
+        match self.perform(Work::Register { secret_hash }).await? {
+            Done::Registered(identity) => Ok(identity),
+            _ => Err(WriteError::Failed),
+        }
+    }
+
+    /// Takes an outbox; what is answered as stored is on the disk.
+    ///
+    /// # Errors
+    /// See [`WriteError`]; then nothing of it is stored.
+    pub async fn sync(
+        &self,
+        author: String,
+        items: Vec<serde_json::Value>,
+    ) -> Result<SyncAnswer, WriteError> {
+        match self.perform(Work::Sync { author, items }).await? {
+            Done::Synced(answer) => Ok(answer),
+            Done::NoSuchIdentity => Err(WriteError::NoSuchIdentity),
+            _ => Err(WriteError::Failed),
+        }
+    }
+
+    /// Deletes an identity and all that it said.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub async fn forget(&self, author: String) -> Result<(), WriteError> {
+        self.perform(Work::Forget { author }).await.map(drop)
+    }
+
+    /// Computes all lines again that are stale today; returns how many.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub async fn age(&self) -> Result<usize, WriteError> {
+        let mut total = 0;
+        loop {
+            match self.perform(Work::Age).await? {
+                Done::Aged(0) => return Ok(total),
+                Done::Aged(count) => total += count,
+                _ => return Err(WriteError::Failed),
+            }
+        }
+    }
+
+    async fn perform(&self, work: Work) -> Result<Done, WriteError> {
+        let (answer, answered) = oneshot::channel();
+        self.jobs
+            .send(Job { work, answer })
+            .await
+            .map_err(|_| WriteError::Closed)?;
+        answered.await.map_err(|_| WriteError::Closed)?
+    }
+}
+
+async fn run(
+    database: Database,
+    shelf: Arc<Shelf>,
+    clock: Clock,
+    mut waiting: mpsc::Receiver<Job>,
+) {
+    let mut batch = Vec::with_capacity(SHARE);
+    while 0 < waiting.recv_many(&mut batch, SHARE).await {
+        let (works, answers): (Vec<Work>, Vec<_>) =
+            batch.drain(..).map(|job| (job.work, job.answer)).unzip();
+        let dones = match commit(&database, &shelf, &works, clock()).await {
+            Ok(dones) => dones.into_iter().map(Ok).collect(),
+            Err(why) if works.len() == 1 => vec![Err(failed(&why))],
+            Err(_) => one_by_one(&database, &shelf, &works, clock()).await,
+        };
+        for (answer, done) in answers.into_iter().zip(dones) {
+            // Whoever hung up meanwhile finds the work done when it is sent again.
+            drop(answer.send(done));
+        }
+    }
+}
+
+async fn one_by_one(
+    database: &Database,
+    shelf: &Shelf,
+    works: &[Work],
+    now: Millis,
+) -> Vec<Result<Done, WriteError>> {
+    let mut dones = Vec::with_capacity(works.len());
+    for work in works.chunks(1) {
+        let done = commit(database, shelf, work, now).await;
+        let done = done.map(|mut done| done.pop());
+        dones.push(match done {
+            Ok(Some(done)) => Ok(done),
+            Ok(None) => Err(WriteError::Failed),
+            Err(why) => Err(failed(&why)),
+        });
+    }
+    dones
+}
+
+fn failed(why: &LedgerError) -> WriteError {
+    tracing::error!(error = %why, "a write failed");
+    WriteError::Failed
+}
+
+/// One transaction, from its begin to the news of it.
+async fn commit(
+    database: &Database,
+    shelf: &Shelf,
+    works: &[Work],
+    now: Millis,
+) -> Result<Vec<Done>, LedgerError> {
+    let mut transaction = database.begin().await?;
+    community::add(&mut transaction, 0, 0).await?;
+    let mut touched = Touched::new();
+    let mut dones = Vec::with_capacity(works.len());
+    for work in works {
+        dones.push(ledger::perform(&mut transaction, work, now, &mut touched).await?);
+    }
+    let community = ledger::settle(&mut transaction, &touched, now).await?;
+    let digits = digits::next(community);
+    if i64::from(digits) != community.prefix_digits {
+        community::set_digits(&mut transaction, digits).await?;
+    }
+    transaction.commit().await?;
+    shelf.changed(digits, &touched);
+    Ok(dones)
+}
