@@ -22,14 +22,19 @@ impl Asked {
     /// # Errors
     /// A switch with a value that it does not have, and the values that it has.
     pub fn read(query: &str) -> Result<Self, String> {
-        let mut asked =
-            Self { rows: 20, scenario: Scenario::Typical, strict: false, behaviours: Vec::new() };
+        let mut asked = Self {
+            rows: 20,
+            scenario: Scenario::Typical,
+            strict: false,
+            behaviours: Vec::new(),
+        };
         for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             match key {
                 "rows" => {
-                    asked.rows =
-                        value.parse().map_err(|_| format!("rows={value}: must be a number"))?;
+                    asked.rows = value
+                        .parse()
+                        .map_err(|_| format!("rows={value}: must be a number"))?;
                 }
                 "scenario" => asked.scenario = scenario(value)?,
                 "csp" => asked.strict = policy(value)?,
@@ -68,8 +73,11 @@ fn policy(name: &str) -> Result<bool, String> {
 
 fn behaviours(names: &str) -> Result<Vec<String>, String> {
     const KNOWN: [&str; 4] = ["live", "redraw", "late", "other"];
-    let names: Vec<String> =
-        names.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let names: Vec<String> = names
+        .split(',')
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
     match names.iter().find(|name| !KNOWN.contains(&name.as_str())) {
         Some(bad) => Err(format!("do={bad}: any of {}", KNOWN.join(", "))),
         None => Ok(names),

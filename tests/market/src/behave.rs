@@ -13,10 +13,14 @@ pub const STYLE: &str = include_str!("../static/market.css");
 pub fn dress(sample: &str, platform: &str, asked: &Asked) -> String {
     let head = "<link rel=\"stylesheet\" href=\"/market/style.css\">\
                 <script defer src=\"/market/script.js\"></script>";
-    let told =
-        format!(" data-market=\"{platform}\" data-do=\"{}\"", asked.behaviours.join(" "));
+    let told = format!(
+        " data-market=\"{platform}\" data-do=\"{}\"",
+        asked.behaviours.join(" ")
+    );
     let page = insert_into_head(sample, head);
-    let Some((before, body, after)) = split_body(&page) else { return page };
+    let Some((before, body, after)) = split_body(&page) else {
+        return page;
+    };
     if asked.behaviours.is_empty() {
         return format!("{before}{told}>{body}{after}");
     }
@@ -39,7 +43,11 @@ fn split_body(page: &str) -> Option<(&str, &str, &str)> {
     let start = page.find("<body")?;
     let tag_end = start + page.get(start..)?.find('>')?;
     let end = page.rfind("</body>")?;
-    Some((page.get(..tag_end)?, page.get(tag_end + 1..end)?, page.get(end..)?))
+    Some((
+        page.get(..tag_end)?,
+        page.get(tag_end + 1..end)?,
+        page.get(end..)?,
+    ))
 }
 
 #[cfg(test)]
@@ -62,6 +70,8 @@ mod tests {
 
     #[test]
     fn a_late_page_has_nothing_in_its_body_at_first() {
-        assert!(dressed("do=late").contains("><template id=\"market-own\"><p>y</p></template></body>"));
+        assert!(
+            dressed("do=late").contains("><template id=\"market-own\"><p>y</p></template></body>")
+        );
     }
 }

@@ -26,7 +26,10 @@ pub const HOSTS: [(&str, &str); 4] = [
 /// The address of each platform's task list.
 pub const LISTS: [(&str, &str); 4] = [
     ("prolific", "https://app.prolific.com/studies"),
-    ("connect", "https://connect.cloudresearch.com/participant/dashboard"),
+    (
+        "connect",
+        "https://connect.cloudresearch.com/participant/dashboard",
+    ),
     ("mturk", "https://worker.mturk.com/projects"),
     ("microworkers", "https://www.microworkers.com/jobs.php"),
 ];

@@ -41,7 +41,10 @@ fn serve(port: u16) -> Result<(), String> {
         .iter()
         .map(|(_, host)| format!("MAP {host}:443 127.0.0.1:{}", market.port()))
         .collect();
-    println!("chromium --ignore-certificate-errors --host-resolver-rules=\"{}\"", rules.join(", "));
+    println!(
+        "chromium --ignore-certificate-errors --host-resolver-rules=\"{}\"",
+        rules.join(", ")
+    );
     for (_, list) in LISTS {
         println!("  {list}");
     }

@@ -18,7 +18,11 @@ const STRICT: &str = "default-src 'none'; script-src 'self'";
 /// The page at this address; `None` where the platform has none.
 pub fn page(host: &str, path: &str, query: &str, asked: &Asked) -> Option<Page> {
     let (platform, _) = HOSTS.iter().find(|(_, known)| *known == host)?;
-    let address = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    let address = if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    };
     let sample = sample::page(platform, &address, asked.scenario, asked.rows)?;
     Some(Page {
         body: behave::dress(&sample, platform, asked),

@@ -16,12 +16,19 @@ const ROWS: usize = 100;
 
 /// The facts of each row of each platform's typical list.
 pub fn facts() -> Vec<TaskFacts> {
-    LISTS.iter().flat_map(|(platform, url)| list(platform, url, ROWS)).collect()
+    LISTS
+        .iter()
+        .flat_map(|(platform, url)| list(platform, url, ROWS))
+        .collect()
 }
 
 /// What the reader reads from one list natively; the browser must read the same.
 pub fn list(platform: &str, url: &str, rows: usize) -> Vec<TaskFacts> {
-    let path = url.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap_or_default();
+    let path = url
+        .splitn(4, '/')
+        .nth(3)
+        .map(|path| format!("/{path}"))
+        .unwrap_or_default();
     let html = sample::page(platform, &path, Scenario::Typical, rows).unwrap_or_default();
     read_natively(url, &html)
 }
@@ -29,8 +36,12 @@ pub fn list(platform: &str, url: &str, rows: usize) -> Vec<TaskFacts> {
 /// What the reader reads from a page's source.
 pub fn read_natively(url: &str, html: &str) -> Vec<TaskFacts> {
     let host = url.split('/').nth(2).unwrap_or_default();
-    let Some(definition) = definition::built_in(host) else { return Vec::new() };
-    let Some(page) = definition.page_for(url) else { return Vec::new() };
+    let Some(definition) = definition::built_in(host) else {
+        return Vec::new();
+    };
+    let Some(page) = definition.page_for(url) else {
+        return Vec::new();
+    };
     let document = Html::parse_document(html);
     let reading = read(&definition, page, url, &Element::root(&document));
     reading.rows.into_iter().map(|row| row.facts).collect()
@@ -40,11 +51,16 @@ pub fn read_natively(url: &str, html: &str) -> Vec<TaskFacts> {
 pub fn lines() -> String {
     let mut known = BTreeMap::new();
     for facts in facts() {
-        let Some(key) = facts.requester.clone() else { continue };
+        let Some(key) = facts.requester.clone() else {
+            continue;
+        };
         known.entry(key).or_insert_with(Vec::new).push(facts);
     }
     let line = |(key, facts): (_, Vec<TaskFacts>)| {
-        let name = facts.iter().find_map(|it| it.requester_name.clone()).unwrap_or_default();
+        let name = facts
+            .iter()
+            .find_map(|it| it.requester_name.clone())
+            .unwrap_or_default();
         serde_json::json!({ "requester": key, "name": name, "tasks": facts }).to_string() + "\n"
     };
     known.into_iter().map(line).collect()

@@ -58,7 +58,9 @@ impl Market {
         let told = |what: &str, why: &dyn std::fmt::Display| MarketError(format!("{what}: {why}"));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .map_err(|why| told(&format!("port {port}"), &why))?;
-        listener.set_nonblocking(true).map_err(|why| told("socket", &why))?;
+        listener
+            .set_nonblocking(true)
+            .map_err(|why| told("socket", &why))?;
         let address = listener.local_addr().map_err(|why| told("socket", &why))?;
         let tls = certificate()?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -74,7 +76,12 @@ impl Market {
         };
         let serving = server.handle(handle.clone()).serve(app.into_make_service());
         runtime.spawn(serving);
-        Ok(Self { port: address.port(), log, handle, runtime: Some(runtime) })
+        Ok(Self {
+            port: address.port(),
+            log,
+            handle,
+            runtime: Some(runtime),
+        })
     }
 
     /// The port.
@@ -84,13 +91,17 @@ impl Market {
 
     /// Everything that was asked for so far, oldest first.
     pub fn seen(&self) -> Vec<Seen> {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.log
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
 impl Drop for Market {
     fn drop(&mut self) {
-        self.handle.graceful_shutdown(Some(Duration::from_millis(1)));
+        self.handle
+            .graceful_shutdown(Some(Duration::from_millis(1)));
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
@@ -105,7 +116,11 @@ fn certificate() -> Result<RustlsConfig, MarketError> {
         .chain(["localhost".to_owned()])
         .collect();
     let made = rcgen::generate_simple_self_signed(names).map_err(|why| told(&why))?;
-    let key = made.signing_key.serialize_der().try_into().map_err(|why| told(&why))?;
+    let key = made
+        .signing_key
+        .serialize_der()
+        .try_into()
+        .map_err(|why| told(&why))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -121,12 +136,18 @@ async fn answer(State(log): State<Log>, request: Request) -> Response {
     let seen = Seen {
         method: request.method().to_string(),
         host: host(&request),
-        path: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
+        path: request
+            .uri()
+            .path_and_query()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         purpose: text(&request, "sec-fetch-dest"),
     };
     let (host, path) = (seen.host.clone(), request.uri().path().to_owned());
     let query = request.uri().query().unwrap_or_default().to_owned();
-    log.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
+    log.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(seen);
     match path.as_str() {
         "/market/script.js" => typed("text/javascript", behave::SCRIPT.to_owned()),
         "/market/style.css" => typed("text/css", behave::STYLE.to_owned()),
@@ -142,7 +163,10 @@ fn host(request: &Request) -> String {
 }
 
 fn text(request: &Request, name: &str) -> String {
-    let value = request.headers().get(name).and_then(|value| value.to_str().ok());
+    let value = request
+        .headers()
+        .get(name)
+        .and_then(|value| value.to_str().ok());
     value.unwrap_or_default().to_owned()
 }
 
@@ -157,16 +181,28 @@ fn platform_page(host: &str, path: &str, query: &str) -> Response {
     let mut response = typed("text/html; charset=utf-8", page.body);
     if let Some(policy) = page.policy {
         let policy = HeaderValue::from_static(policy);
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
 
 fn seen_so_far(log: &Log) -> Response {
     let seen = log.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    typed("application/json", serde_json::to_string(&seen).unwrap_or_default())
+    typed(
+        "application/json",
+        serde_json::to_string(&seen).unwrap_or_default(),
+    )
 }
 
 fn typed(kind: &'static str, body: String) -> Response {
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], body).into_response()
+    (
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        body,
+    )
+        .into_response()
 }
