@@ -1,0 +1,60 @@
+//! Asking the background for something in the worker's name, and what becomes of the answer.
+//! Refuses to retry: a page that is told of a failure tells the worker.
+
+use std::future::Future;
+use std::rc::{Rc, Weak};
+
+use tallystick_browser::{Error, message};
+use tallystick_wire::message::Ask;
+
+use crate::app::App;
+use crate::make::Done;
+
+/// Asks, and gives the answer to `then` unless the document's program has ended by then. A failure
+/// is said in the bar or the card, in the words of the error.
+pub fn ask<A: Ask + 'static>(
+    app: &Rc<App>,
+    question: A,
+    then: impl FnOnce(&Rc<App>, A::Reply) -> Done + 'static,
+) {
+    ask_or(app, question, then, |app, error| {
+        app.failed(&error);
+        Ok(())
+    });
+}
+
+/// The same for who has better to do with a failure.
+pub fn ask_or<A: Ask + 'static>(
+    app: &Rc<App>,
+    question: A,
+    then: impl FnOnce(&Rc<App>, A::Reply) -> Done + 'static,
+    or_else: impl FnOnce(&Rc<App>, Error) -> Done + 'static,
+) {
+    let app = Rc::downgrade(app);
+    spawn(async move {
+        let answer = message::ask(question).await;
+        let Some(app) = app.upgrade() else { return };
+        match answer {
+            Ok(answer) => app.run(|| then(&app, answer)),
+            Err(error) => app.run(|| or_else(&app, error)),
+        }
+    });
+}
+
+/// Runs a future until it is done or the document goes away.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(task);
+}
+
+/// A callback that does nothing once the document's program has ended.
+pub fn weakly<T, F>(app: &Rc<App>, run: F) -> impl Fn(T) + use<T, F>
+where
+    F: Fn(&Rc<App>, T) -> Done + 'static,
+{
+    let app: Weak<App> = Rc::downgrade(app);
+    move |given: T| {
+        if let Some(app) = app.upgrade() {
+            app.run(|| run(&app, given));
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! The form of a review: one screen, sensible defaults, Ctrl+Enter saves. It refuses to judge: what
+//! is wrong with a draft is said by `core`, what becomes of it by the background.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use tallystick_core::form as words;
+use tallystick_core::{prior, show};
+use tallystick_wire::message::{Draft, SaveReview};
+use tallystick_wire::review::{DAYS_TO_PAY_MAX, Issue, Measured, Score, Scores, TEXT_MAX_CHARS};
+use tallystick_wire::{RequesterKey, Review};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+use super::draft::Kept;
+use super::pick::Pick;
+use super::{Card, annotate, facts};
+use crate::app::App;
+use crate::ask::{ask_or, weakly};
+use crate::make::{self, Done};
+use crate::toast;
+
+/// The form in the card.
+pub struct Form {
+    /// Everything that the fields do not hold: id, requester, task.
+    base: Draft,
+    scores: Vec<Pick>,
+    issues: Vec<HtmlInputElement>,
+    rejections: Pick,
+    days: HtmlInputElement,
+    text: HtmlTextAreaElement,
+    left: HtmlElement,
+    measured: Option<(HtmlInputElement, Measured)>,
+    wrong: HtmlElement,
+    kept: Kept,
+    touched: Cell<bool>,
+    saving: Cell<bool>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+impl Form {
+    /// Builds the form in the card, filled with what is edited or was left half-written.
+    pub fn new(
+        app: &Rc<App>,
+        card: &Card,
+        requester: RequesterKey,
+        edited: Option<&Review>,
+    ) -> Done<Rc<Self>> {
+        make::empty(&card.head);
+        let title = if edited.is_some() {
+            "Edit your review"
+        } else {
+            "Write a review"
+        };
+        let close = facts::head(app, card, title, &show::name(&card.requester_label()))?;
+        let base = base(card, requester, edited);
+        let form = Rc::new(Self::fields(app, card, base)?);
+        form.listeners.borrow_mut().push(close);
+        if let Some(review) = edited {
+            form.fill(&of_review(review));
+        }
+        form.listen(app, card)?;
+        form.recall(app);
+        Ok(form)
+    }
+
+    fn fields(app: &Rc<App>, card: &Card, base: Draft) -> Done<Self> {
+        let body = &card.body;
+        let scores = words::scores()
+            .iter()
+            .map(|it| score(body, it))
+            .collect::<Done<Vec<_>>>()?;
+        let issues = issues(body)?;
+        let mut answers = vec![("", words::NOT_APPLICABLE)];
+        answers.extend(
+            words::REJECTIONS
+                .iter()
+                .map(|it| ("", words::rejections(*it))),
+        );
+        let rejections = Pick::new(body, words::REJECTIONS_QUESTION.label, &answers)?;
+        rejections.help(words::REJECTIONS_QUESTION.help)?;
+        let days = days(body)?;
+        let (text, left) = text(body)?;
+        let measured = measured(app, card)?;
+        let wrong = make::add(body, "p", "wrong", "")?;
+        wrong.set_attribute("role", "alert")?;
+        let kept = Kept::of(&base.requester);
+        Ok(Self {
+            base,
+            scores,
+            issues,
+            rejections,
+            days,
+            text,
+            left,
+            measured,
+            wrong,
+            kept,
+            touched: Cell::new(false),
+            saving: Cell::new(false),
+            listeners: RefCell::default(),
+        })
+    }
+
+    /// Takes the keyboard, at the first question.
+    pub fn focus(&self) {
+        if let Some(first) = self.scores.first() {
+            first.focus();
+        }
+    }
+
+    /// Keeps what is half-written.
+    pub fn keep_now(&self) {
+        if self.touched.get() {
+            self.kept.keep(self.draft());
+        }
+    }
+
+    /// Saves the review, or says what is wrong with it.
+    pub fn save(self: &Rc<Self>, app: &Rc<App>) -> Done {
+        let draft = self.draft();
+        self.wrong
+            .set_text_content(words::check(&draft).err().as_deref());
+        if self.wrong.text_content().is_some_and(|it| !it.is_empty()) || self.saving.replace(true) {
+            return Ok(());
+        }
+        let (saved, failed) = (Rc::clone(self), Rc::clone(self));
+        ask_or(
+            app,
+            SaveReview { draft },
+            move |app, mine| {
+                saved.touched.set(false);
+                saved.kept.forget();
+                let state = show::review_state(&mine, &app.known.borrow().backends);
+                app.known.borrow_mut().add_mine(mine);
+                annotate::redraw(app)?;
+                leave(app)?;
+                toast::say(app, &state, None)
+            },
+            move |_, error| {
+                failed.saving.set(false);
+                failed.keep_now();
+                let text = [&error.to_string(), " Your words are kept."].concat();
+                failed.wrong.set_text_content(Some(&text));
+                Ok(())
+            },
+        );
+        Ok(())
+    }
+
+    fn draft(&self) -> Draft {
+        let score = |at: usize| {
+            let chosen = self.scores.get(at).map_or(0, Pick::chosen);
+            u8::try_from(chosen)
+                .ok()
+                .and_then(|it| Score::try_from(it).ok())
+        };
+        let ticked = Issue::ALL
+            .iter()
+            .zip(&self.issues)
+            .filter(|(_, it)| it.checked());
+        let rejected = self.rejections.chosen().checked_sub(1);
+        let measured = self
+            .measured
+            .as_ref()
+            .filter(|(it, _)| it.checked())
+            .map(|it| it.1);
+        Draft {
+            scores: Scores {
+                communicativity: score(0),
+                generosity: score(1),
+                fairness: score(2),
+                promptness: score(3),
+            },
+            issues: ticked.map(|(issue, _)| *issue).collect(),
+            rejections: rejected.and_then(|at| words::REJECTIONS.get(at)).copied(),
+            days_to_pay: self.days.value().trim().parse().ok(),
+            text: self.text.value().trim().to_owned(),
+            measured,
+            ..self.base.clone()
+        }
+    }
+
+    fn fill(&self, draft: &Draft) {
+        for (pick, score) in self.scores.iter().zip(draft.scores.in_order()) {
+            pick.choose(score.map_or(0, |it| usize::from(it.get())));
+        }
+        for (issue, input) in Issue::ALL.iter().zip(&self.issues) {
+            input.set_checked(draft.issues.contains(issue));
+        }
+        let rejected = draft.rejections;
+        let at = words::REJECTIONS
+            .iter()
+            .position(|it| Some(*it) == rejected);
+        self.rejections.choose(at.map_or(0, |at| at + 1));
+        self.days.set_value(
+            &draft
+                .days_to_pay
+                .map(|it| it.to_string())
+                .unwrap_or_default(),
+        );
+        self.text.set_value(&draft.text);
+        if let Some((input, _)) = &self.measured {
+            input.set_checked(draft.measured.is_some());
+        }
+        self.count();
+    }
+
+    fn listen(self: &Rc<Self>, app: &Rc<App>, card: &Card) -> Done {
+        let save = make::button(&card.foot, "act main", "Save")?;
+        let cancel = make::button(&card.foot, "act", "Discard")?;
+        make::add(&card.foot, "span", "left", "Ctrl+Enter saves")?;
+        card.foot.set_hidden(false);
+        let mut listeners = self.listeners.borrow_mut();
+        let form = Rc::downgrade(self);
+        let run = weakly(app, move |app, ()| {
+            form.upgrade().map_or(Ok(()), |it| it.save(app))
+        });
+        listeners.push(EventListener::new(&save, "click", move |_| run(())));
+        let form = Rc::downgrade(self);
+        let run = weakly(app, move |app, ()| {
+            if let Some(form) = form.upgrade() {
+                form.touched.set(false);
+                form.kept.forget();
+            }
+            leave(app)
+        });
+        listeners.push(EventListener::new(&cancel, "click", move |_| run(())));
+        let form = Rc::downgrade(self);
+        listeners.push(EventListener::new(&card.body, "input", move |_: &Event| {
+            if let Some(form) = form.upgrade() {
+                form.changed();
+            }
+        }));
+        Ok(())
+    }
+
+    fn changed(self: &Rc<Self>) {
+        self.touched.set(true);
+        self.count();
+        let form = Rc::downgrade(self);
+        self.kept.keep_soon(move || {
+            if let Some(form) = form.upgrade() {
+                form.keep_now();
+            }
+        });
+    }
+
+    /// A draft that was left behind comes back, unless something was typed meanwhile.
+    fn recall(self: &Rc<Self>, app: &Rc<App>) {
+        let (form, app) = (Rc::downgrade(self), Rc::downgrade(app));
+        self.kept.load(move |draft| {
+            let (Some(form), Some(app)) = (form.upgrade(), app.upgrade()) else {
+                return;
+            };
+            if !form.touched.get() && draft.id == form.base.id {
+                form.fill(&draft);
+                form.touched.set(true);
+                app.run(|| toast::say(&app, "Your unfinished review is back", None));
+            }
+        });
+    }
+
+    fn count(&self) {
+        let used = self.text.value().chars().count();
+        let text = [&used.to_string(), " of ", &TEXT_MAX_CHARS.to_string()].concat();
+        self.left
+            .set_text_content(Some(if used == 0 { "" } else { &text }));
+    }
+}
+
+/// Back to the facts.
+fn leave(app: &Rc<App>) -> Done {
+    let card = app.card.borrow().clone();
+    card.map_or(Ok(()), |it| {
+        it.show_facts(app)?;
+        it.panel.focus()
+    })
+}
+
+fn base(card: &Card, requester: RequesterKey, edited: Option<&Review>) -> Draft {
+    if let Some(review) = edited {
+        return of_review(review);
+    }
+    prior::draft(&card.facts).unwrap_or(Draft {
+        id: None,
+        requester,
+        requester_name: String::new(),
+        task: None,
+        scores: Scores::default(),
+        issues: Vec::new(),
+        rejections: None,
+        days_to_pay: None,
+        text: String::new(),
+        measured: None,
+    })
+}
+
+fn of_review(review: &Review) -> Draft {
+    Draft {
+        id: Some(review.id.clone()),
+        requester: review.requester.clone(),
+        requester_name: review.requester_name.clone(),
+        task: review.task.clone(),
+        scores: review.scores,
+        issues: review.issues.clone(),
+        rejections: review.rejections,
+        days_to_pay: review.days_to_pay,
+        text: review.text.clone(),
+        measured: review.measured,
+    }
+}
+
+fn score(parent: &Element, question: &words::Question) -> Done<Pick> {
+    let answers = [
+        ("0", words::NOT_APPLICABLE),
+        ("1", "1"),
+        ("2", "2"),
+        ("3", "3"),
+        ("4", "4"),
+        ("5", "5"),
+    ];
+    let pick = Pick::new(parent, question.label, &answers)?;
+    pick.help(question.help)?;
+    for score in 1..=5_u8 {
+        let label = [&score.to_string(), ", ", words::score_word(score)].concat();
+        pick.help_answer(usize::from(score), &label)?;
+    }
+    Ok(pick)
+}
+
+fn issues(parent: &Element) -> Done<Vec<HtmlInputElement>> {
+    let field = make::add(parent, "fieldset", "tall", "")?;
+    make::add(&field, "legend", "", "What went wrong")?;
+    let chips = make::add(&field, "div", "chips", "")?;
+    let chip = |issue: &Issue| {
+        let question = words::issue(*issue);
+        let label = make::add(&chips, "label", "", "")?;
+        label.set_title(question.help);
+        let input = make::input(&label, "checkbox", "issue", "")?;
+        make::add(&label, "span", "", question.label)?;
+        Ok(input)
+    };
+    Issue::ALL.iter().map(chip).collect()
+}
+
+fn days(parent: &Element) -> Done<HtmlInputElement> {
+    let label = make::add(parent, "label", "field", words::DAYS_TO_PAY.label)?;
+    label.set_title(words::DAYS_TO_PAY.help);
+    let input = make::input(&label, "number", "days", "")?;
+    input.set_min("0");
+    input.set_max(&DAYS_TO_PAY_MAX.to_string());
+    Ok(input)
+}
+
+fn text(parent: &Element) -> Done<(HtmlTextAreaElement, HtmlElement)> {
+    let label = make::add(parent, "label", "field", "")?;
+    let row = make::add(&label, "span", "row", words::TEXT.label)?;
+    let left = make::add(&row, "span", "left", "")?;
+    let text: HtmlTextAreaElement = make::add(&label, "textarea", "", "")?.unchecked_into();
+    text.set_dir("auto");
+    text.set_placeholder(words::TEXT.help);
+    Ok((text, left))
+}
+
+/// The switch for the measured time, if the clock has measured one.
+fn measured(app: &App, card: &Card) -> Done<Option<(HtmlInputElement, Measured)>> {
+    let known = app.known.borrow();
+    let group = card.facts.group.as_ref().and_then(|it| known.group(it));
+    let Some((group, seconds)) = group.and_then(|it| it.my_seconds.last().map(|last| (it, *last)))
+    else {
+        return Ok(None);
+    };
+    let chips = make::add(&card.body, "div", "chips field", "")?;
+    let label = make::add(&chips, "label", "", "")?;
+    label.set_title(words::MEASURED.help);
+    let input = make::input(&label, "checkbox", "measured", "")?;
+    let text = [
+        words::MEASURED.label,
+        ": ",
+        &show::duration(f64::from(seconds)),
+    ]
+    .concat();
+    make::add(&label, "span", "", &text)?;
+    let order_in_batch = u16::try_from(group.my_seconds.len()).ok();
+    Ok(Some((
+        input,
+        Measured {
+            work_seconds: seconds,
+            seen_after_seconds: None,
+            order_in_batch,
+        },
+    )))
+}
