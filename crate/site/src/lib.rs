@@ -11,6 +11,7 @@ pub mod node;
 pub mod read;
 #[cfg(feature = "native")]
 pub mod sample;
+mod value;
 
 pub use definition::{Definition, PageDefinition, PageKind, Place};
 pub use node::Node;

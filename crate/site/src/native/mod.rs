@@ -16,6 +16,11 @@ impl<'a> Element<'a> {
     }
 }
 
+/// Whether a selector can be used.
+pub fn is_selector(selector: &str) -> bool {
+    Selector::parse(selector).is_ok()
+}
+
 impl Node for Element<'_> {
     fn select(&self, selector: &str) -> Vec<Self> {
         match Selector::parse(selector) {
