@@ -1,1 +1,98 @@
-//! Filled in by its first commit.
+//! The background: a service worker in Chromium, an event page in Firefox.
+//!
+//! It keeps everything that must last (IndexedDB, `storage.local`), answers the requests of pages
+//! and panel, and talks to the backends that the worker added, and to nobody else. It refuses to
+//! know what a page looks like or what a task pays. It may be killed between any two awaits: each
+//! write is finished before its answer, and whatever was begun is found again in the database.
+//!
+//! `extension/background.js` registers the listeners, since they must be there in the first turn,
+//! and calls what is exported here.
+
+pub mod address;
+pub mod backend;
+mod backends;
+mod blind;
+mod bodies;
+mod client;
+pub mod health;
+mod lookup;
+mod marks;
+pub mod mine;
+pub mod outbox;
+mod pending;
+pub mod plan;
+mod refresh;
+mod reviews;
+mod schedule;
+mod serve;
+mod settings;
+mod status;
+mod store;
+mod sync;
+mod texts;
+mod together;
+mod trouble;
+mod world;
+
+use js_sys::Promise;
+use tallystick_browser::message::{Sender, refusal};
+use tallystick_browser::{console, runtime};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called once in the life of a worker, before anything else.
+#[wasm_bindgen]
+pub fn start() {
+    pending::hook_panics();
+}
+
+/// Answers a request: JSON text of [`tallystick_wire::message::Request`] in, JSON text of
+/// `Result<Reply, Failure>` out. `sender` is the browser's `MessageSender`.
+#[wasm_bindgen]
+pub fn on_message(text: &JsValue, sender: &JsValue) -> Promise {
+    let text = text.as_string();
+    let sender = Sender::read(sender);
+    pending::promise(async move {
+        match text {
+            Some(text) => serve::serve(&text, sender).await,
+            None => refusal("A request is JSON text"),
+        }
+    })
+}
+
+/// An alarm rang.
+#[wasm_bindgen]
+pub async fn on_alarm(name: String) {
+    if name == schedule::ALARM {
+        run_due().await;
+    }
+}
+
+/// The extension was installed or updated (`reason` as the browser says); a fresh one is
+/// introduced to the worker.
+#[wasm_bindgen]
+pub async fn on_installed(reason: String) {
+    if reason == "install" {
+        let opened = match runtime::url("options.html#welcome") {
+            Ok(url) => runtime::open_tab(&url).await,
+            Err(why) => Err(why),
+        };
+        if let Err(why) = opened {
+            console::warn(&why.to_string());
+        }
+    }
+    run_due().await;
+}
+
+/// The browser was started; alarms may not have survived that.
+#[wasm_bindgen]
+pub async fn on_startup() {
+    run_due().await;
+}
+
+async fn run_due() {
+    match world::world().await {
+        Ok(world) => schedule::run_due(&world).await,
+        Err(why) => console::error(&why.to_string()),
+    }
+}

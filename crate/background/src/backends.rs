@@ -1,0 +1,187 @@
+//! Adding, trying out and removing backends.
+
+use std::rc::Rc;
+
+use tallystick_browser::{clock, random};
+use tallystick_wire::api::About;
+use tallystick_wire::message::{AddBackend, BackendStatus};
+
+use crate::address;
+use crate::backend::{self, Backend};
+use crate::bodies;
+use crate::client::{Client, Fault};
+use crate::mine::Mine;
+use crate::reviews;
+use crate::schedule;
+use crate::store;
+use crate::trouble::{Done, Trouble};
+use crate::world::World;
+
+/// Asks an address what backend it is.
+///
+/// # Errors
+/// What is wrong with the address, or that no backend answers there and how it fails.
+pub async fn probe(typed: &str) -> Done<About> {
+    let url = checked(typed)?;
+    asked(&url).await
+}
+
+/// Adds a backend, or changes whether one that is there is read and written to. For writing an
+/// identity is registered, and all reviews that the worker has written go there too: who shares
+/// their reviews with a community means all of them. From a backend that is not written to any
+/// more nothing is deleted; what waited for it waits no more.
+///
+/// # Errors
+/// As [`probe`]; that the community takes no members; or the browser's words.
+pub async fn add(world: &Rc<World>, ask: AddBackend) -> Done<BackendStatus> {
+    let url = checked(&ask.url)?;
+    if !ask.read && !ask.write {
+        return told("Choose whether to read from it, to write to it, or both");
+    }
+    let about = asked(&url).await?;
+    let public_name = if ask.write {
+        Some(registered(world, &url).await?)
+    } else {
+        None
+    };
+    let now = clock::now();
+    let write = world
+        .database
+        .write(&[store::BACKENDS, store::REVIEWS, store::OUTBOX])?;
+    let before: Option<Backend> = store::get(&write, store::BACKENDS, &url).await?;
+    let backend = Backend {
+        url: url.clone(),
+        added_at: before.as_ref().map_or(now, |it| it.added_at),
+        read: ask.read,
+        write: ask.write,
+        public_name,
+        about,
+        digits: before.as_ref().and_then(|it| it.digits),
+        whole: before.as_ref().is_some_and(|it| it.whole),
+        fresh_at: before.as_ref().and_then(|it| it.fresh_at),
+        reading: Default::default(),
+        writing: Default::default(),
+    };
+    store::put(&write, store::BACKENDS, &url, &backend)?;
+    let mut changed: Vec<Mine> = store::all(&write, store::REVIEWS, "").await?;
+    let mut keys = Vec::new();
+    if ask.write {
+        changed.retain(|it| it.deleted_at.is_none() && !it.states.contains_key(&url));
+        for mine in &mut changed {
+            keys.push(reviews::queue(&write, mine, &url, now)?);
+        }
+    } else {
+        changed = without(changed, &url);
+        write.delete_all(store::OUTBOX, &store::of_backend(&url))?;
+    }
+    for mine in &changed {
+        store::put(&write, store::REVIEWS, mine.review.id.as_str(), mine)?;
+    }
+    write.done().await?;
+    world.remember_backend(backend.clone());
+    remember(world, changed);
+    {
+        let mut memory = world.memory.borrow_mut();
+        if !ask.write {
+            memory
+                .outbox
+                .retain(|key| !key.starts_with(&store::of_backend(&url)));
+        }
+        memory.outbox.extend(keys);
+        memory.wanted.entry(url).or_default();
+    }
+    schedule::wake_soon().await;
+    schedule::after_change(world);
+    Ok(backend.status())
+}
+
+/// Removes a backend with all evidence of it. The worker's reviews stay here, and there; the secret
+/// is kept, so that they can still be changed if the backend is added again.
+///
+/// # Errors
+/// What is wrong with the address, or the browser's words.
+pub async fn remove(world: &Rc<World>, typed: &str) -> Done<()> {
+    let url = checked(typed)?;
+    let prefix = store::of_backend(&url);
+    let write = world.database.write(&[
+        store::BACKENDS,
+        store::INDEX,
+        store::BUCKETS,
+        store::TEXTS,
+        store::BUCKET_ETAGS,
+        store::TEXT_ETAGS,
+        store::OUTBOX,
+        store::REVIEWS,
+    ])?;
+    let changed = without(store::all(&write, store::REVIEWS, "").await?, &url);
+    for mine in &changed {
+        store::put(&write, store::REVIEWS, mine.review.id.as_str(), mine)?;
+    }
+    write.delete(store::BACKENDS, &url)?;
+    write.delete(store::INDEX, &url)?;
+    write.delete_all(store::OUTBOX, &prefix)?;
+    bodies::delete_all(&write, &url)?;
+    write.done().await?;
+    bodies::forget_bodies(world, &url);
+    {
+        let mut memory = world.memory.borrow_mut();
+        memory.backends.retain(|it| it.url != url);
+        memory.outbox.retain(|key| !key.starts_with(&prefix));
+        memory.wanted.remove(&url);
+    }
+    remember(world, changed);
+    schedule::after_change(world);
+    Ok(())
+}
+
+/// The public name at a backend. The secret is on the disk before the backend hears of it, and is
+/// the same at every try, so that no try leaves a second identity behind.
+async fn registered(world: &World, url: &str) -> Done<String> {
+    let fresh = backend::secret(&random::bytes()?);
+    let write = world.database.write(&[store::SECRETS])?;
+    let secret = match write.get(store::SECRETS, url).await? {
+        Some(secret) => secret,
+        None => fresh,
+    };
+    write.put(store::SECRETS, url, &secret)?;
+    write.done().await?;
+    let client = Client {
+        url,
+        secret: Some(&secret),
+    };
+    let identity = client.register().await;
+    let why = |fault: Fault| format!("It can be read but not written to: {}", fault.why);
+    identity
+        .map(|it| it.public_name)
+        .map_err(|fault| Trouble::Told(why(fault)))
+}
+
+async fn asked(url: &str) -> Done<About> {
+    let about = Client { url, secret: None }.about().await;
+    about.map_err(|fault| {
+        let why = fault.why;
+        Trouble::Told(format!("No Tallystick backend answers at {url}: {why}"))
+    })
+}
+
+fn checked(typed: &str) -> Done<String> {
+    address::normalise(typed).map_err(|bad| Trouble::Told(bad.to_string()))
+}
+
+fn without(reviews: Vec<Mine>, url: &str) -> Vec<Mine> {
+    let taken = |mut mine: Mine| mine.states.remove(url).map(|_| mine);
+    reviews.into_iter().filter_map(taken).collect()
+}
+
+fn remember(world: &World, changed: Vec<Mine>) {
+    let mut memory = world.memory.borrow_mut();
+    for mine in changed {
+        memory
+            .reviews
+            .insert(mine.review.id.as_str().to_owned(), mine);
+    }
+}
+
+fn told<T>(why: &str) -> Done<T> {
+    Err(Trouble::Told(why.to_owned()))
+}

@@ -1,0 +1,91 @@
+//! One request in, one answer out: which handler has which request.
+
+use serde::Serialize;
+use tallystick_browser::message::{self, Sender};
+use tallystick_browser::{runtime, scripting};
+use tallystick_wire::message::{Failure, Request};
+
+use crate::trouble::{Done, Trouble};
+use crate::world::{self, world};
+use crate::{backends, blind, lookup, marks, reviews, schedule, settings, status, texts};
+
+/// The file that holds the other encoding of the content script.
+const FALLBACK: &str = "content-fallback.js";
+
+/// Answers a request; whatever goes wrong is said in the answer.
+pub async fn serve(text: &str, sender: Sender) -> String {
+    let Ok(request) = serde_json::from_str::<Request>(text) else {
+        return message::refusal("This page asks in an unknown way: reload it");
+    };
+    match dispatch(request, sender).await {
+        Ok(answer) => answer,
+        Err(trouble) => {
+            if trouble.is_of_database() {
+                world::forget();
+            }
+            message::refusal(&trouble.to_string())
+        }
+    }
+}
+
+async fn dispatch(request: Request, sender: Sender) -> Done<String> {
+    match request {
+        // These need nothing that is stored.
+        Request::Ping(_) => return Ok(text(&())),
+        Request::InjectFallback(_) => return Ok(text(&inject(sender).await?)),
+        Request::OpenOptions(_) => return Ok(text(&runtime::open_options_page().await?)),
+        Request::ProbeBackend(ask) => return Ok(text(&backends::probe(&ask.url).await?)),
+        _ => (),
+    }
+    let world = world().await?;
+    Ok(match request {
+        Request::LookUp(ask) => {
+            let answer = text(&lookup::look_up(&world, ask).await?);
+            schedule::after_look_up(&world);
+            answer
+        }
+        Request::ReadReviews(ask) => text(&texts::read(&world, ask).await?),
+        Request::SaveReview(ask) => text(&reviews::save(&world, ask.draft).await?),
+        Request::DeleteReview(ask) => text(&reviews::delete(&world, &ask.id).await?),
+        Request::RestoreReview(ask) => text(&reviews::restore(&world, &ask.id).await?),
+        Request::ListReviews(ask) => text(&reviews::list(&world, &ask)),
+        Request::SaveNote(ask) => text(&marks::save_note(&world, ask).await?),
+        Request::SetHiding(ask) => text(&marks::set_hiding(&world, ask).await?),
+        Request::ListMarks(ask) => text(&marks::list(&world, &ask)),
+        Request::ReportBlind(ask) => {
+            blind::report(&world, ask).await?;
+            text(&schedule::mark_icon(&world).await)
+        }
+        Request::ReportSeen(ask) => {
+            if blind::seen(&world, ask).await? {
+                schedule::mark_icon(&world).await;
+            }
+            text(&())
+        }
+        Request::GetStatus(_) => text(&status::read(&world)),
+        Request::SyncNow(_) => text(&status::sync_now(&world).await?),
+        Request::GetSettings(_) => text(&settings::read(&world)),
+        Request::SetSettings(ask) => text(&settings::write(&world, ask.values).await?),
+        Request::AddBackend(ask) => text(&backends::add(&world, ask).await?),
+        Request::RemoveBackend(ask) => text(&backends::remove(&world, &ask.url).await?),
+        // Answered above.
+        Request::Ping(_)
+        | Request::InjectFallback(_)
+        | Request::OpenOptions(_)
+        | Request::ProbeBackend(_) => text(&()),
+    })
+}
+
+async fn inject(sender: Sender) -> Done<()> {
+    let (Some(tab), Some(frame)) = (sender.tab, sender.frame) else {
+        return Err(Trouble::Told(
+            "Only a page in a tab can ask for the fallback".to_owned(),
+        ));
+    };
+    Ok(scripting::inject(tab, frame, FALLBACK).await?)
+}
+
+fn text<Reply: Serialize>(reply: &Reply) -> String {
+    let answer: Result<&Reply, Failure> = Ok(reply);
+    message::answer(&answer)
+}

@@ -1,0 +1,118 @@
+//! The stores of the database, their keys, and how they are laid out anew by a newer version.
+//!
+//! All values are JSON texts but the bodies of buckets, which are stored as they came.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tallystick_browser::database::{self, Database, Read, Upgrade, Write};
+
+use crate::trouble::{Done, Trouble};
+
+/// url → [`crate::backend::Backend`].
+pub const BACKENDS: &str = "backends";
+/// url → the secret, kept when a backend is removed: with another one the worker could not change
+/// what they wrote there. Here and not in `storage.local`, which content scripts can read.
+pub const SECRETS: &str = "secrets";
+/// url → [`crate::refresh::Listed`].
+pub const INDEX: &str = "index";
+/// [`body_key`] → a bucket's body.
+pub const BUCKETS: &str = "buckets";
+/// [`body_key`] → a body of review texts.
+pub const TEXTS: &str = "texts";
+/// [`body_key`] → the ETag of the body in [`BUCKETS`].
+pub const BUCKET_ETAGS: &str = "bucket_etags";
+/// [`body_key`] → the ETag of the body in [`TEXTS`].
+pub const TEXT_ETAGS: &str = "text_etags";
+/// review id → [`crate::mine::Mine`].
+pub const REVIEWS: &str = "reviews";
+/// [`crate::outbox::key`] → [`crate::outbox::Waiting`].
+pub const OUTBOX: &str = "outbox";
+/// requester → [`tallystick_wire::message::SaveNote`].
+pub const NOTES: &str = "notes";
+/// `requester:` or `group:` and the key → [`tallystick_wire::message::SetHiding`].
+pub const HIDING: &str = "hiding";
+/// platform, line break, page → [`tallystick_wire::message::BlindPage`].
+pub const BLIND: &str = "blind";
+
+const NAME: &str = "tallystick";
+/// Raised by one with every change of the stores, together with a step in [`upgrade`].
+const VERSION: u32 = 1;
+const FIRST: [&str; 12] = [
+    BACKENDS,
+    SECRETS,
+    INDEX,
+    BUCKETS,
+    TEXTS,
+    BUCKET_ETAGS,
+    TEXT_ETAGS,
+    REVIEWS,
+    OUTBOX,
+    NOTES,
+    HIDING,
+    BLIND,
+];
+
+/// Opens the database, bringing it up to the present version first.
+///
+/// # Errors
+/// In the browser's words.
+pub async fn open() -> Done<Database> {
+    Ok(database::open(NAME, VERSION, upgrade).await?)
+}
+
+/// Each step goes from one version to the next, so that any older one arrives.
+fn upgrade(upgrade: &Upgrade<'_>) -> Result<(), tallystick_browser::Error> {
+    if upgrade.from < 1 {
+        FIRST.iter().try_for_each(|store| upgrade.create(store))?;
+    }
+    Ok(())
+}
+
+/// The key of a bucket's body.
+pub fn body_key(backend: &str, bucket: &str) -> String {
+    format!("{backend}\n{bucket}")
+}
+
+/// The prefix of all keys that belong to a backend.
+pub fn of_backend(backend: &str) -> String {
+    format!("{backend}\n")
+}
+
+/// Reads one record.
+///
+/// # Errors
+/// In the browser's words, or that the record is unreadable.
+pub async fn get<T: DeserializeOwned>(read: &Read, store: &str, key: &str) -> Done<Option<T>> {
+    let Some(text) = read.get(store, key).await? else {
+        return Ok(None);
+    };
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|why| Trouble::unreadable(store, &why))
+}
+
+/// Reads all records whose keys begin with `prefix`; one that is unreadable is said on the console
+/// and left out, so that it cannot take the others with it.
+///
+/// # Errors
+/// In the browser's words.
+pub async fn all<T: DeserializeOwned>(read: &Read, store: &str, prefix: &str) -> Done<Vec<T>> {
+    let texts = read.all(store, prefix).await?;
+    let parsed = |text: String| match serde_json::from_str(&text) {
+        Ok(record) => Some(record),
+        Err(why) => {
+            tallystick_browser::console::error(&Trouble::unreadable(store, &why).to_string());
+            None
+        }
+    };
+    Ok(texts.into_iter().filter_map(parsed).collect())
+}
+
+/// Puts one record.
+///
+/// # Errors
+/// In the browser's words.
+pub fn put<T: Serialize>(write: &Write, store: &str, key: &str, record: &T) -> Done<()> {
+    let text = serde_json::to_string(record).map_err(|why| Trouble::unreadable(store, &why))?;
+    Ok(write.put(store, key, &text)?)
+}

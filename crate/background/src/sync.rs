@@ -1,0 +1,160 @@
+//! Sending the outbox. Each answer is applied in one transaction; until then the items stay.
+
+use tallystick_browser::{clock, console, random};
+use tallystick_wire::api::{ItemAnswer, SYNC_ITEMS_MAX, SyncAnswer, SyncItem};
+use tallystick_wire::message::SyncWord;
+
+use crate::client::{Client, Fault};
+use crate::mine::Mine;
+use crate::outbox::{self, Effect, Waiting};
+use crate::reviews;
+use crate::store;
+use crate::trouble::Done;
+use crate::world::World;
+
+/// Sends everything that waits for a backend, if it may be tried; one sync of a backend at a time.
+pub async fn sync(world: &World, url: &str) {
+    let task = async || {
+        if let Err(why) = send_all(world, url).await {
+            console::error(&why.to_string());
+        }
+    };
+    world.alone(format!("sync {url}"), task).await;
+}
+
+async fn send_all(world: &World, url: &str) -> Done<()> {
+    let mut most = SYNC_ITEMS_MAX;
+    loop {
+        let Some(backend) = world.backend(url).filter(|it| it.write) else {
+            return Ok(());
+        };
+        if !backend.writing.may_try(clock::now()) {
+            return Ok(());
+        }
+        let read = world.database.read(&[store::OUTBOX, store::SECRETS])?;
+        let waiting: Vec<Waiting> =
+            store::all(&read, store::OUTBOX, &store::of_backend(url)).await?;
+        let secret = read.get(store::SECRETS, url).await?;
+        let items = outbox::batch(waiting, most);
+        if items.is_empty() {
+            return Ok(());
+        }
+        let client = Client {
+            url,
+            secret: secret.as_deref(),
+        };
+        match (send(&client, &items).await, items.as_slice()) {
+            (Ok(answer), _) => apply(world, url, &items, &answer.answers).await?,
+            (Err(fault), [_]) if is_about_the_body(&fault) => {
+                let refused = ItemAnswer::Refused {
+                    code: "refused".to_owned(),
+                    why: fault.why,
+                };
+                apply(world, url, &items, &[refused]).await?;
+            }
+            (Err(fault), _) if is_about_the_body(&fault) => {
+                // Some item spoils the call: smaller and smaller calls find out which.
+                most = items.len() / 2;
+                continue;
+            }
+            (Err(fault), _) => return fail(world, url, fault).await,
+        }
+        if backend.writing.down.is_some() {
+            world
+                .change_backend(url, |backend| backend.writing.recover())
+                .await?;
+        }
+        world.tell_pages().await;
+    }
+}
+
+/// A server that has forgotten us (restored from an older copy) is told our secret once more.
+async fn send(client: &Client<'_>, items: &[SyncItem]) -> Result<SyncAnswer, Fault> {
+    match client.sync(items).await {
+        Err(fault) if fault.status == Some(401) => {
+            client.register().await?;
+            client.sync(items).await
+        }
+        answer => answer,
+    }
+}
+
+fn is_about_the_body(fault: &Fault) -> bool {
+    matches!(fault.status, Some(400 | 413 | 422))
+}
+
+async fn fail(world: &World, url: &str, fault: Fault) -> Done<()> {
+    let now = clock::now();
+    let before = world.backend(url).and_then(|it| it.writing.down);
+    world
+        .change_backend(url, |backend| {
+            backend
+                .writing
+                .fail(now, fault.why, fault.retry_after_ms, random::unit());
+        })
+        .await?;
+    if before.is_none() {
+        world.tell_pages().await;
+    }
+    Ok(())
+}
+
+async fn apply(world: &World, url: &str, sent: &[SyncItem], answers: &[ItemAnswer]) -> Done<()> {
+    let write = world
+        .database
+        .write(&[store::OUTBOX, store::REVIEWS, store::BACKENDS])?;
+    let backends: Vec<crate::backend::Backend> = store::all(&write, store::BACKENDS, "").await?;
+    let mut gone = Vec::new();
+    let mut queued = Vec::new();
+    let mut changed: Vec<Mine> = Vec::new();
+    for (item, answer) in sent.iter().zip(answers) {
+        let key = outbox::key(url, item.id());
+        let waiting: Option<Waiting> = store::get(&write, store::OUTBOX, &key).await?;
+        let effect = outbox::settle(waiting.as_ref().map(|it| &it.item), item, answer);
+        let id = item.id().as_str();
+        let mine: Option<Mine> = store::get(&write, store::REVIEWS, id).await?;
+        match (effect, mine) {
+            (Effect::Outdated, _) => (),
+            (Effect::Leaves(word), mine) => {
+                write.delete(store::OUTBOX, &key)?;
+                gone.push(key);
+                changed.extend(mine.map(|it| stands(it, url, item.revision(), word)));
+            }
+            (Effect::Overtakes(revision), Some(mut mine)) => {
+                mine.review.revision = revision;
+                for backend in backends.iter().filter(|it| it.write) {
+                    let now = clock::now();
+                    queued.push(reviews::queue(&write, &mut mine, &backend.url, now)?);
+                }
+                changed.push(mine);
+            }
+            (Effect::Overtakes(_), None) => {
+                write.delete(store::OUTBOX, &key)?;
+                gone.push(key);
+            }
+        }
+    }
+    for mine in &changed {
+        store::put(&write, store::REVIEWS, mine.review.id.as_str(), mine)?;
+    }
+    write.done().await?;
+    let mut memory = world.memory.borrow_mut();
+    for key in gone {
+        memory.outbox.remove(&key);
+    }
+    memory.outbox.extend(queued);
+    for mine in changed {
+        memory
+            .reviews
+            .insert(mine.review.id.as_str().to_owned(), mine);
+    }
+    Ok(())
+}
+
+/// The review with its new state at this backend, unless the answer was to an older revision.
+fn stands(mut mine: Mine, url: &str, revision: u32, word: SyncWord) -> Mine {
+    if mine.review.revision == revision {
+        mine.states.insert(url.to_owned(), word);
+    }
+    mine
+}
