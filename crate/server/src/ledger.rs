@@ -8,10 +8,10 @@ use tallystick_wire::Millis;
 use tallystick_wire::api::{IdentityCreated, SyncAnswer};
 
 use crate::outbox::{self, Touched};
+use crate::publish::digits;
 use crate::secret::new_public_name;
 use crate::statistics::{self, Voice, day_of};
 use crate::store::aggregate::Line;
-use crate::store::community::Community;
 use crate::store::review::Visible;
 use crate::store::{aggregate, community, identity, review};
 
@@ -133,7 +133,7 @@ async fn register(
 }
 
 /// Computes the touched lines again and brings the figures of the whole up to date; the last
-/// thing in a transaction.
+/// thing in a transaction. Returns the length of bucket names from now on.
 ///
 /// # Errors
 /// See [`LedgerError`].
@@ -141,7 +141,7 @@ pub async fn settle(
     connection: &mut AnyConnection,
     touched: &Touched,
     now: Millis,
-) -> Result<Community, LedgerError> {
+) -> Result<u8, LedgerError> {
     let (mut requesters, mut reviews) = (0, 0);
     for key in touched {
         let before = aggregate::reviews(connection, key).await?;
@@ -149,7 +149,12 @@ pub async fn settle(
         requesters += i64::from(after.is_some()) - i64::from(before.is_some());
         reviews += after.unwrap_or(0) - before.unwrap_or(0);
     }
-    Ok(community::add(connection, requesters, reviews).await?)
+    let community = community::add(&mut *connection, requesters, reviews).await?;
+    let digits = digits::next(community);
+    if i64::from(digits) != community.prefix_digits {
+        community::set_digits(connection, digits).await?;
+    }
+    Ok(digits)
 }
 
 /// Computes one line from all visible reviews; returns how many they are, `None` without any.

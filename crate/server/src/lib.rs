@@ -15,6 +15,7 @@ pub mod limit;
 pub mod outbox;
 pub mod publish;
 pub mod secret;
+pub mod seed;
 pub mod serve;
 pub mod statistics;
 pub mod store;

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use tallystick_server::config::{Action, Cli, ConfigError};
+use tallystick_server::seed::seed;
 use tallystick_server::serve::system_clock;
 use tallystick_server::{Config, start};
 use tokio::signal::unix::{SignalKind, signal};
@@ -38,7 +39,15 @@ fn run(action: Action) -> Result<(), Failure> {
     runtime.block_on(async {
         match action {
             Action::Serve(config) => serve(config).await,
-            Action::SeedDemo(_) => Err("seed-demo is not there yet".into()),
+            Action::SeedDemo(options) => {
+                let seeded = seed(&options, system_clock()()).await?;
+                let (stored, there) = (seeded.stored, seeded.there);
+                let requesters = seeded.requesters;
+                say(&format!(
+                    "{requesters} requesters, {stored} reviews stored, {there} known"
+                ))?;
+                Ok(())
+            }
         }
     })
 }

@@ -15,7 +15,6 @@ use tokio::task::JoinHandle;
 use crate::ledger::{self, Done, LedgerError, Work};
 use crate::outbox::Touched;
 use crate::publish::Shelf;
-use crate::publish::digits;
 use crate::store::{Database, community};
 
 /// Works that wait at the most; what comes then waits for a place.
@@ -182,11 +181,7 @@ async fn commit(
     for work in works {
         dones.push(ledger::perform(&mut transaction, work, now, &mut touched).await?);
     }
-    let community = ledger::settle(&mut transaction, &touched, now).await?;
-    let digits = digits::next(community);
-    if i64::from(digits) != community.prefix_digits {
-        community::set_digits(&mut transaction, digits).await?;
-    }
+    let digits = ledger::settle(&mut transaction, &touched, now).await?;
     transaction.commit().await?;
     shelf.changed(digits, &touched);
     Ok(dones)

@@ -14,7 +14,10 @@ pub fn answer(body: &Body, content_type: &'static str, request: &HeaderMap) -> R
         whole(body, content_type, encoding(request))
     };
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, no-cache"),
+    );
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Ok(etag) = HeaderValue::from_str(&body.etag) {
         headers.insert(header::ETAG, etag);
