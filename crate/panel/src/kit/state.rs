@@ -25,7 +25,7 @@ impl Mood {
     const fn sign(self) -> &'static str {
         match self {
             Self::Good => "✓",
-            Self::Doubt => "…",
+            Self::Doubt => "○",
             Self::Bad => "✕",
         }
     }

@@ -32,12 +32,15 @@ pub fn FloorForm(
     #[prop(into)]
     saved: Callback<()>,
 ) -> impl IntoView {
-    let form = Form::open(store);
+    let form = untrack(|| Form::open(store));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(floor) = form.floor() else { return };
+        let Some(floor) = untrack(|| form.floor()) else {
+            return;
+        };
         let mut values = one("floor", &floor);
-        values.extend(one("country", &form.country_of(floor, &store.rates())));
+        let country = untrack(|| form.country_of(floor, &store.rates()));
+        values.extend(one("country", &country));
         spawn_local(async move {
             match store.save(values).await {
                 Ok(()) => saved.run(()),
@@ -67,7 +70,16 @@ fn CountryField(form: Form) -> impl IntoView {
         }
         form.country.set(code);
     };
-    let about = move || floor::country(&form.country.get()).map(source);
+    let without: Vec<_> = floor::without_statutory()
+        .iter()
+        .map(|&(code, name)| view! { <option value=code>{name}</option> })
+        .collect();
+    let about = move || {
+        let code = form.country.get();
+        let none = floor::without_statutory().iter().find(|it| it.0 == code);
+        none.map(|it| no_law(it.1).into_any())
+            .or_else(|| floor::country(&code).map(|it| source(it).into_any()))
+    };
     view! {
         <div class="field">
             <label for="floor-country">"Start from a minimum wage"</label>
@@ -78,11 +90,17 @@ fn CountryField(form: Form) -> impl IntoView {
                 on:change=choose
             >
                 <option value="">"No country: a figure of my own"</option>
-                {options}
+                <optgroup label="With a statutory minimum wage">{options}</optgroup>
+                <optgroup label="Without one">{without}</optgroup>
             </select>
             <div id="floor-source" aria-live="polite">{about}</div>
         </div>
     }
+}
+
+fn no_law(name: &str) -> impl IntoView + use<> {
+    let words = format!("{name} has no statutory minimum wage: write your own figure below.");
+    view! { <p class="help">{words}</p> }
 }
 
 fn source(country: &'static Country) -> impl IntoView {
@@ -100,12 +118,12 @@ fn source(country: &'static Country) -> impl IntoView {
 
 #[component]
 fn AmountField(store: Store, form: Form) -> impl IntoView {
-    let options: Vec<_> = currencies(&store.rates())
+    let options: Vec<_> = currencies(&untrack(|| store.rates()))
         .into_iter()
         .map(|it| view! { <option value=it.to_string()>{it.to_string()}</option> })
         .collect();
     let change = move |event| {
-        form.change_currency(event_target_value(&event), &store.rates());
+        untrack(|| form.change_currency(event_target_value(&event), &store.rates()));
     };
     view! {
         <div class="field">

@@ -110,7 +110,7 @@ fn Verdicts() -> impl IntoView {
         .map(|&(warning, meaning)| {
             view! {
                 <dt>
-                    <span class="number">{show::sign(warning)} " " {show::word(warning)}</span>
+                    <span class="number strong">{show::sign(warning)} " " {show::word(warning)}</span>
                 </dt>
                 <dd>{meaning}</dd>
             }

@@ -62,7 +62,7 @@ fn Side(router: Router) -> impl IntoView {
         let current = move || (router.route.get() == route).then_some("page");
         view! {
             <li>
-                <a href=format!("#{}", route.anchor()) aria-current=current>{route.title()}</a>
+                <a href=format!("#{}", route.anchor()) aria-current=current>{route.short()}</a>
             </li>
         }
     });

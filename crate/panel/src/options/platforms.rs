@@ -31,7 +31,7 @@ pub fn is_on(store: Store, id: &str) -> bool {
 
 /// Switches a platform.
 pub fn set_on(store: Store, id: &str, on: bool) {
-    let mut all: BTreeMap<String, bool> = store.value(KEY).unwrap_or_default();
+    let mut all: BTreeMap<String, bool> = untrack(|| store.value(KEY)).unwrap_or_default();
     all.insert(id.to_owned(), on);
     store.change(KEY, &all);
 }

@@ -25,7 +25,7 @@ struct Line {
 /// The table with its date, saved as a whole.
 #[component]
 pub fn RatesTable(store: Store) -> impl IntoView {
-    let lines = StoredValue::new(lines_of(&store.rates()));
+    let lines = StoredValue::new(lines_of(&untrack(|| store.rates())));
     let trouble = RwSignal::new(None::<String>);
     let save = move |event: SubmitEvent| {
         event.prevent_default();

@@ -82,6 +82,7 @@ fn words(mine: &MyReview, store: Store) -> impl IntoView + use<> {
     let review = &mine.review;
     let now = store.now();
     let said = said(mine, now);
+    let text = review.text.clone();
     let by_name = (review.requester.kind == RequesterKind::Name).then_some(" · known by name only");
     let task = review
         .task
@@ -103,7 +104,7 @@ fn words(mine: &MyReview, store: Store) -> impl IntoView + use<> {
         {task}
         {line(said.scores)}
         {line(said.issues)}
-        {(!said.text.is_empty()).then(|| view! { <p class="quote words">{said.text}</p> })}
+        {(!text.is_empty()).then(|| view! { <p class="quote words">{text}</p> })}
         <State mood=mood(mine) text=show::review_state(mine, &store.backends()) />
     }
 }

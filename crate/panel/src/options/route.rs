@@ -61,14 +61,30 @@ impl Route {
         }
     }
 
-    /// Its heading, and what the navigation calls it.
+    /// What the navigation calls it.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Welcome => "Welcome",
+            Self::Floor => "Floor & rates",
+            Self::Backends => "Backends",
+            Self::Platforms => "Platforms",
+            Self::Appearance => "Appearance",
+            Self::Reviews => "My reviews",
+            Self::Marks => "Notes & hidden",
+            Self::Transfer => "Export & import",
+            Self::Help => "How pay is computed",
+            Self::About => "Privacy & about",
+        }
+    }
+
+    /// Its heading.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Welcome => "Welcome",
             Self::Floor => "Pay floor & rates",
             Self::Backends => "Backends",
             Self::Platforms => "Platforms",
-            Self::Appearance => "Appearance",
+            Self::Appearance => "Appearance & habits",
             Self::Reviews => "My reviews",
             Self::Marks => "Notes & hidden",
             Self::Transfer => "Export & import",
@@ -86,7 +102,7 @@ impl Route {
             Self::Floor => "The least that an hour of your work may bring. Warnings go by it.",
             Self::Backends => "Where your community keeps its reviews. You choose; none is needed.",
             Self::Platforms => "The sites on whose lists Tallystick draws.",
-            Self::Appearance => "How it looks on the platforms' pages and here.",
+            Self::Appearance => "How it looks and what it does on the platforms' pages.",
             Self::Reviews => "What you told the others, and where each review stands.",
             Self::Marks => "Kept on this machine only; nobody else ever sees them.",
             Self::Transfer => "Your settings as a file: for another machine, or to keep.",

@@ -36,9 +36,7 @@ fn notice(page: &BlindPage, now: Millis, store: Store) -> impl IntoView + use<> 
                 <p class="code quote">{page.report.clone()}</p>
                 <p class="small soft">"Selectors and counts only: nothing of you, of a requester or of a task."</p>
             </details>
-            <div>
-                <CopyButton label="Copy report" what="Report" text=page.report.clone() say=store.say />
-            </div>
+            <CopyButton label="Copy report" what="Report" text=page.report.clone() say=store.say />
         </section>
     }
 }

@@ -5,36 +5,45 @@ use tallystick_core::show;
 
 use crate::store::Store;
 
-/// One figure; before the first run the way there.
+/// The floor as one figure in the header; nothing before the first run.
 #[component]
-pub fn Floor(store: Store) -> impl IntoView {
+pub fn FloorFigure(store: Store) -> impl IntoView {
     move || {
-        match store.floor() {
-        Some(floor) => view! {
-            <section class="card" aria-labelledby="floor-heading">
-                <h2 id="floor-heading">"Your floor"</h2>
-                <div class="row apart">
-                    <p>
-                        <span class="figure number">{show::money(floor)}</span>
-                        " an hour"
-                    </p>
-                    <a href="options.html#floor" target="_blank">"Change"</a>
-                </div>
-            </section>
-        }
-        .into_any(),
-        None => view! {
-            <section class="notice stack tight" aria-labelledby="floor-heading">
-                <h2 id="floor-heading">"Say what your hour is worth"</h2>
+        store.floor().map(|floor| {
+            view! {
+                <p class="end">
+                    <span class="small soft">"Your floor "</span>
+                    <a
+                        class="strong number"
+                        href="options.html#floor"
+                        target="_blank"
+                        aria-label=format!("Your floor is {} an hour: change it", show::money(floor))
+                    >
+                        {show::money(floor)} "/h"
+                    </a>
+                </p>
+            }
+        })
+    }
+}
+
+/// The way to set a floor, until there is one.
+#[component]
+pub fn FirstRun(store: Store) -> impl IntoView {
+    let missing = Memo::new(move |_| store.floor().is_none());
+    view! {
+        <Show when=move || missing.get()>
+            <section class="notice stack tight" aria-labelledby="first-heading">
+                <h2 id="first-heading">"Say what your hour is worth"</h2>
                 <p>
                     "Without a floor of your own, Tallystick shows what tasks pay but cannot warn."
                 </p>
                 <div>
-                    <a class="button main" href="options.html#welcome" target="_blank">"Set it now"</a>
+                    <a class="button main" href="options.html#welcome" target="_blank">
+                        "Set it now"
+                    </a>
                 </div>
             </section>
-        }
-        .into_any(),
-    }
+        </Show>
     }
 }

@@ -23,12 +23,13 @@ pub fn Popup(store: Store) -> impl IntoView {
         <header class="top">
             <Mark size=28 />
             <h1>"Tallystick"</h1>
+            <floor::FloorFigure store=store />
         </header>
         <main>
             <WhenLoaded store=store>
-                <blind::BlindPages store=store />
-                <floor::Floor store=store />
+                <floor::FirstRun store=store />
                 <platform::ThisTab store=store />
+                <blind::BlindPages store=store />
                 <backends::Backends store=store />
                 <outbox::Outbox store=store />
                 <foot::Foot store=store />
