@@ -76,10 +76,17 @@ extern "C" {
     fn key_range(lower: &str, upper: &str) -> Result<JsValue, JsValue>;
 }
 
-/// An open database.
+/// An open database; closed when it is dropped, or when another context wants a newer version of it.
 pub struct Database {
     connection: Connection,
     _closer: Closure<dyn Fn()>,
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // Transactions that are under way still end as they should.
+        self.connection.close();
+    }
 }
 
 /// A database while its stores are laid out anew.

@@ -20,7 +20,6 @@ extern "C" {
 impl Event {
     /// The event at this path from the global object; `None` where the path ends early, as in a
     /// script whose extension was updated.
-    #[cfg(feature = "storage")]
     pub(crate) fn at(path: &[&str]) -> Option<Self> {
         let mut found: JsValue = js_sys::global().into();
         for name in path {

@@ -6,6 +6,7 @@
 //! uses. The namespace is `chrome`, which both browsers have and whose calls return promises.
 
 mod error;
+#[cfg(feature = "storage")]
 mod guard;
 
 #[cfg(feature = "alarms")]
@@ -30,4 +31,5 @@ pub mod storage;
 pub mod tabs;
 
 pub use error::Error;
+#[cfg(feature = "storage")]
 pub use guard::Guard;
