@@ -9,6 +9,5 @@ import * as exports from "program-exports";
 if (globalThis.tallystick === undefined || globalThis.tallystick === "refused") {
   globalThis.tallystick = "running";
   glue.__wbg_set_wasm(exports);
-  exports.__wbindgen_start?.();
   glue.start();
 }

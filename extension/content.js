@@ -26,7 +26,6 @@ function run() {
   const module = new WebAssembly.Module(bytes(program));
   const { exports } = new WebAssembly.Instance(module, { "./page_bg.js": glue });
   glue.__wbg_set_wasm(exports);
-  exports.__wbindgen_start?.();
 }
 
 function askForFallback() {

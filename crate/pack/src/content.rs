@@ -14,6 +14,10 @@ use crate::{text, tool};
 /// What stands in the bundle until the program is put in, so that no tool rewrites the program.
 const PLACEHOLDER: &str = "\"@@program@@\"";
 
+/// wasm2js takes minutes over a program that is not optimised.
+const LEFT_OUT: &str = "console.error(\"Tallystick was built with --fast: without the encoding for \
+    pages that forbid WASM. Run ./build.sh build for it.\");\n";
+
 /// content.js: loader, glue and the WASM bytes in one file.
 ///
 /// # Errors
@@ -66,6 +70,9 @@ pub fn fallback(layout: &Layout, page: &Program) -> Result<PathBuf> {
         &[out.clone()],
         || {
             fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
+            if layout.mode == Mode::Fast {
+                return step::write(&out, LEFT_OUT.as_bytes());
+            }
             let exports = work.join("program.js");
             as_javascript(layout, page, &exports)?;
             // wasm2js imports the glue by this name from its own folder.
@@ -89,14 +96,23 @@ fn put_in(script: &str, wasm: &[u8]) -> Result<String> {
     }
 }
 
+/// wasm2js knows the WASM of 2017 only: three later kinds of instruction, which Rust's ready-made
+/// standard library uses, are expressed in the older ones first.
 fn as_javascript(layout: &Layout, page: &Program, out: &Path) -> Result<()> {
-    let effort = match layout.mode {
-        Mode::Release => "-Oz",
-        Mode::Fast => "-O1",
-    };
+    let lowered = out.with_extension("wasm");
     let arguments = [
-        effort.to_owned(),
+        "--llvm-nontrapping-fptoint-lowering".to_owned(),
+        "--llvm-memory-copy-fill-lowering".to_owned(),
+        "--signext-lowering".to_owned(),
+        "-Oz".to_owned(),
+        "-o".to_owned(),
+        tool::text(&lowered),
         tool::text(&page.wasm),
+    ];
+    tool::run(&layout.node_tool("wasm-opt"), &layout.root, &arguments)?;
+    let arguments = [
+        "-Oz".to_owned(),
+        tool::text(&lowered),
         "-o".to_owned(),
         tool::text(out),
     ];
