@@ -174,7 +174,6 @@ const GOOD: &str = r##"{
   "matches": ["https://x.example/*"],
   "time_zone": "UTC",
   "currency": "USD",
-  "patience_seconds": 4,
   "pages": [
     {
       "name": "list",
@@ -208,55 +207,55 @@ fn refuses_what_cannot_work_with_file_line_column_and_cure() {
         (
             title,
             r#""selctor": ".title", "required""#,
-            "x.json:18:20: unknown key \"selctor\"; known here: from, select,",
+            "x.json:17:20: unknown key \"selctor\"; known here: from, select,",
         ),
         (
             "\"kind\"",
             "\"kinds\"",
-            "x.json:12:7: unknown key \"kinds\"; known here: name, kind,",
+            "x.json:11:7: unknown key \"kinds\"; known here: name, kind,",
         ),
         (
             "\"title\": {",
             "\"titel\": {",
-            "x.json:18:9: unknown key \"titel\"; known here: group,",
+            "x.json:17:9: unknown key \"titel\"; known here: group,",
         ),
         (
             title,
             r#""select": ".a..b", "required""#,
-            "x.json:18:30: bad selector \".a..b\"",
+            "x.json:17:30: bad selector \".a..b\"",
         ),
         (
             "[\".title\"]",
             "[\".title\", \"><\"]",
-            "x.json:16:39: bad selector",
+            "x.json:15:39: bad selector",
         ),
-        ("\"#list\"", "\"\"", "x.json:14:15: \"root\" must be a text"),
+        ("\"#list\"", "\"\"", "x.json:13:15: \"root\" must be a text"),
         (
             title,
             r#""pattern": "(a", "required""#,
-            "x.json:18:31: bad pattern \"(a\"",
+            "x.json:17:31: bad pattern \"(a\"",
         ),
         (
             title,
             r#""pointer": "/a", "required""#,
-            "x.json:18:18: this page has no data: use \"select\"",
+            "x.json:17:18: this page has no data: use \"select\"",
         ),
         (
             title,
             r#""select": "a", "as": "money", "required""#,
-            "x.json:18:18: title cannot be read as money; \"as\": text",
+            "x.json:17:18: title cannot be read as money; \"as\": text",
         ),
         (
             title,
             r#""from": "url", "required""#,
-            "x.json:18:18: in the address",
+            "x.json:17:18: in the address",
         ),
         (
             "\"/list\"",
             "\"list\"",
-            "x.json:13:16: bad URL pattern \"list\": it must begin with /",
+            "x.json:12:16: bad URL pattern \"list\": it must begin with /",
         ),
-        ("\"/list\"", "\"/list?a\"", "x.json:13:16: bad URL pattern"),
+        ("\"/list\"", "\"/list?a\"", "x.json:12:16: bad URL pattern"),
         (
             "https://x.example/*",
             "http://x.example/*",
@@ -265,12 +264,12 @@ fn refuses_what_cannot_work_with_file_line_column_and_cure() {
         (
             "\"task_list\"",
             "\"list\"",
-            "x.json:12:15: \"list\" is no kind; known: task_list, queue",
+            "x.json:11:15: \"list\" is no kind; known: task_list, queue",
         ),
         (
             "\"append\"",
             "\"inside\"",
-            "x.json:16:48: \"inside\" is no place; known: append",
+            "x.json:15:49: \"inside\" is no place; known: append",
         ),
         (
             "\"version\": 1",
@@ -300,22 +299,22 @@ fn refuses_what_cannot_work_with_file_line_column_and_cure() {
         (
             "\"root\": \"#list\",",
             "",
-            "x.json:10:5: \"root\" is missing: name the element",
+            "x.json:9:5: \"root\" is missing: name the element",
         ),
         (
             "\"rows\": { \"select\": \"li\" },",
             "",
-            "x.json:10:5: \"rows\" is missing",
+            "x.json:9:5: \"rows\" is missing",
         ),
         (
             "      \"urls\": [\"/list\"],\n",
             "",
-            "x.json:10:5: \"urls\" is missing",
+            "x.json:9:5: \"urls\" is missing",
         ),
         (
             "\"urls\"",
             "\"instead\": [\"other\"], \"urls\"",
-            "x.json:13:19: there is no other page \"other\"",
+            "x.json:12:19: there is no other page \"other\"",
         ),
         (
             "\"name\": \"X\",",
@@ -330,17 +329,17 @@ fn refuses_what_cannot_work_with_file_line_column_and_cure() {
         (
             "{ \"select\": \"li\" }",
             "\"li\"",
-            "x.json:15:15: must be an object",
+            "x.json:14:15: must be an object",
         ),
         (
             "{ \"select\": \"li\" }",
             "{ \"select\": \"li\", \"by\": { \"group\": { \"select\": \"a\" } } }",
-            "x.json:15:15: \"by\" and \"confirm\" match rows with data",
+            "x.json:14:15: \"by\" and \"confirm\" match rows with data",
         ),
         (
             "\"title\": {",
             "\"day\": { \"select\": \"a\", \"as\": \"date\" }, \"title\": {",
-            "x.json:18:16: such a page has no day",
+            "x.json:17:16: such a page has no day",
         ),
     ] {
         refuses((from, to), expected);
@@ -355,7 +354,7 @@ fn refuses_two_pages_of_one_name() {
     let source = good.replacen(page, &format!("{page},\n{page}"), 1);
     let error = parse("x.json", &source).unwrap_err().to_string();
     assert!(
-        error.starts_with("x.json:22:15: there is a page \"list\" already"),
+        error.starts_with("x.json:21:15: there is a page \"list\" already"),
         "{error}"
     );
 }

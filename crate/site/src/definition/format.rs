@@ -15,7 +15,6 @@ pub fn format(it: &Definition) -> String {
         ("matches", Tree::texts(&it.matches)),
         ("time_zone", Some(Tree::text(&it.time_zone))),
         ("currency", Some(Tree::text(it.currency.as_str()))),
-        ("patience_seconds", Some(Tree::Number(it.patience_seconds))),
         ("neither", Tree::list(it.neither.iter().map(sign))),
         ("pages", Tree::list(it.pages.iter().map(page))),
     ]);

@@ -37,8 +37,6 @@ pub struct Definition {
     pub time_zone: String,
     /// The currency of amounts that show none.
     pub currency: Currency,
-    /// How long the page's own script may take to draw, in seconds, before that is a fault.
-    pub patience_seconds: u32,
     /// Signs of a page that is none of `pages` whatever its address: errors, sign-in, captchas.
     pub neither: Vec<Sign>,
     /// The kinds of pages; the first whose address fits is taken.

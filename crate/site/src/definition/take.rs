@@ -33,7 +33,6 @@ pub(crate) fn definition(value: &Value) -> Taken<Definition> {
             "matches",
             "time_zone",
             "currency",
-            "patience_seconds",
             "neither",
             "pages",
         ],
@@ -46,7 +45,6 @@ pub(crate) fn definition(value: &Value) -> Taken<Definition> {
         matches: top.texts("matches")?,
         time_zone: top.text("time_zone")?,
         currency: top.parsed("currency")?,
-        patience_seconds: top.number("patience_seconds")?,
         neither: top.each("neither", sign)?,
         pages: top.each("pages", page)?,
     })

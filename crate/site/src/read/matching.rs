@@ -17,13 +17,13 @@ use crate::node::Node;
 /// The items that a row may be: none, one, or several that cannot be told apart.
 pub(crate) type Candidates = Vec<usize>;
 
-/// Finds the items of each row.
+/// Finds the items of each row, and whether any row shows what it could be known by.
 pub(crate) fn candidates<N: Node>(
     rows: &Rows,
     nodes: &[N],
     items: &[Record<'_>],
     usual: Currency,
-) -> Vec<Candidates> {
+) -> (Vec<Candidates>, bool) {
     let table = Table::new(rows, items, usual);
     let seen: Vec<Seen> = nodes.iter().map(|it| Seen::new(rows, it)).collect();
     let mut found: Vec<Candidates> = seen.iter().map(|it| table.by_id(it)).collect();
@@ -38,7 +38,7 @@ pub(crate) fn candidates<N: Node>(
             *found = table.by_place(place, seen, &taken);
         }
     }
-    found
+    (found, seen.iter().any(Seen::is_something))
 }
 
 /// What a drawn row shows.
@@ -69,6 +69,10 @@ impl Seen {
             }
         }
         Self { ids, values }
+    }
+
+    fn is_something(&self) -> bool {
+        !self.ids.is_empty() || 2 <= self.values.iter().flatten().count()
     }
 }
 

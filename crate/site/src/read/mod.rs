@@ -33,13 +33,11 @@ pub struct Reading<N> {
     pub days: Vec<DayFacts>,
     /// Sums over all time, as the page says.
     pub summary: Option<Summary>,
-    /// The page cannot be read as its definition says, for certain. Nothing else is filled in.
+    /// A required part is not there, as of now. A page that is loading or `pending` may yet draw it:
+    /// believe this only if it stays for some seconds after the page has loaded.
     pub blind: Option<Blind>,
-    /// The page may still be drawing: watch it and read again.
+    /// The page has not drawn its rows, and may yet: watch it and read again.
     pub pending: bool,
-    /// What to say if the page is still pending after [`Definition::patience_seconds`]; `None`:
-    /// then it is just empty.
-    pub overdue: Option<Blind>,
 }
 
 /// One row of a list, or the task page's bar.
@@ -149,7 +147,6 @@ impl<N> Reading<N> {
             summary: None,
             blind: None,
             pending: false,
-            overdue: None,
         }
     }
 }
@@ -184,15 +181,12 @@ impl<N: Node> Reader<'_, N> {
             (None, Some(root)) => root,
             (None, None) => return reading, // An answer: there is nothing to see on a page.
         };
-        let signs = self.has_signs();
-        let blind = self.blind(&format!("nothing matches {selector}"), &[]);
-        if signs {
-            reading.blind = Some(blind);
-        } else {
-            reading.pending = true;
-            // A list that a script draws may be left out when it is empty; data is always sent.
-            reading.overdue = mount.map(|_| blind);
+        // A list that a script draws may be left out when it is empty: only signs of rows tell.
+        // Data is always sent.
+        if mount.is_some() || self.has_signs() {
+            reading.blind = Some(self.blind(&format!("nothing matches {selector}"), &[]));
         }
+        reading.pending = true;
         reading
     }
 

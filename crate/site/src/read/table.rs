@@ -1,5 +1,8 @@
 //! Reads lists and task pages: data that the page carries, or what its elements show.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use serde_json::Value;
 use tallystick_wire::TaskFacts;
 
@@ -56,7 +59,7 @@ impl<N: Node> Reader<'_, N> {
         let text = element.attribute(&mount.attribute).unwrap_or_default();
         let mut reading = Reading::nothing(self.page);
         reading.root = Some(root.clone());
-        let items = match items(self.page, &data.at, &text) {
+        let items = match items(self.page, &data.at, text) {
             Ok(items) => items,
             Err(missing) => {
                 reading.blind = Some(self.blind(&missing, &[]));
@@ -100,7 +103,7 @@ impl<N: Node> Reader<'_, N> {
     fn match_rows(&self, reading: &mut Reading<N>, rows: &Rows, root: &N, records: &[Record<'_>]) {
         let nodes = root.select(&rows.select);
         let usual = self.definition.currency;
-        let found = matching::candidates(rows, &nodes, records, usual);
+        let (found, shown) = matching::candidates(rows, &nodes, records, usual);
         for (node, candidates) in nodes.iter().zip(found) {
             let records: Vec<_> = candidates
                 .iter()
@@ -110,10 +113,10 @@ impl<N: Node> Reader<'_, N> {
                 reading.rows.extend(self.known_row(node, &records));
             }
         }
-        if reading.rows.is_empty() && !records.is_empty() {
+        if !shown && !records.is_empty() {
             let missing = format!("{} items, {} rows, none known", records.len(), nodes.len());
             reading.pending = true;
-            reading.overdue = Some(self.blind(&missing, records));
+            reading.blind = Some(self.blind(&missing, records));
         }
     }
 
@@ -170,8 +173,28 @@ impl<N: Node> Reader<'_, N> {
     }
 }
 
+thread_local! {
+    /// The data that was read last: lists are read again whenever a row is redrawn, their data
+    /// never changes in place.
+    static LAST: RefCell<Option<(String, Rc<Vec<Value>>)>> = const { RefCell::new(None) };
+}
+
+/// As [`parsed_items`], parsed once for the same text.
+fn items(page: &PageDefinition, at: &str, text: String) -> Result<Rc<Vec<Value>>, String> {
+    let last = LAST.with_borrow(|it| match it {
+        Some((known, items)) if *known == text => Some(Rc::clone(items)),
+        _ => None,
+    });
+    if let Some(items) = last {
+        return Ok(items);
+    }
+    let items = Rc::new(parsed_items(page, at, &text)?);
+    LAST.set(Some((text, Rc::clone(&items))));
+    Ok(items)
+}
+
 /// The items in a JSON text, or what is wrong with it.
-fn items(page: &PageDefinition, at: &str, text: &str) -> Result<Vec<Value>, String> {
+fn parsed_items(page: &PageDefinition, at: &str, text: &str) -> Result<Vec<Value>, String> {
     let mut json: Value =
         serde_json::from_str(text).map_err(|_| "the data is no JSON".to_owned())?;
     let found = json.pointer_mut(at).map(Value::take);
@@ -191,7 +214,7 @@ pub(super) fn answer(
 ) -> Result<Answer, Blind> {
     let at = page.data.as_ref().map_or("", |it| &it.at);
     let bad = |missing: &str, lines: &[String]| blind::blind(definition, page, missing, lines);
-    let items = items(page, at, body).map_err(|it| bad(&it, &[]))?;
+    let items = parsed_items(page, at, body).map_err(|it| bad(&it, &[]))?;
     let scope = |item| Scope::<Nobody> {
         item: Some(item),
         row: None,
