@@ -112,6 +112,10 @@ pub struct IdentityCreated {
 /// One thing that the outbox wants stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all items are puts, and they are short-lived"
+)]
 pub enum SyncItem {
     /// Store this revision of a review.
     Put {

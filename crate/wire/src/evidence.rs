@@ -18,7 +18,11 @@ pub struct Moments {
 
 impl Moments {
     /// Nothing counted.
-    pub const NONE: Self = Self { n: 0.0, sum: 0.0, squares: 0.0 };
+    pub const NONE: Self = Self {
+        n: 0.0,
+        sum: 0.0,
+        squares: 0.0,
+    };
 
     /// Counts one more value with weight 1.
     pub fn add(&mut self, value: f64) {
@@ -146,7 +150,10 @@ mod tests {
 
     #[test]
     fn the_key_comes_first_in_a_line() {
-        let line = serde_json::to_string(&Aggregate { key: "ab".into(), ..Default::default() });
+        let line = serde_json::to_string(&Aggregate {
+            key: "ab".into(),
+            ..Default::default()
+        });
         assert!(line.unwrap().starts_with(r#"{"k":"ab""#));
     }
 }

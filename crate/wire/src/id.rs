@@ -40,7 +40,9 @@ impl FromStr for PlatformId {
         if 2 <= text.len() && text.len() <= 32 && text.bytes().all(fits) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(BadId(format!("{text:?} is no platform id: 2 to 32 of a-z, 0-9 and '-'")))
+            Err(BadId(format!(
+                "{text:?} is no platform id: 2 to 32 of a-z, 0-9 and '-'"
+            )))
         }
     }
 }
@@ -125,7 +127,11 @@ impl RequesterKey {
     /// Says what is wrong with `value`.
     pub fn new(platform: PlatformId, kind: RequesterKind, value: String) -> Result<Self, BadId> {
         check_value(&value)?;
-        Ok(Self { platform, kind, value })
+        Ok(Self {
+            platform,
+            kind,
+            value,
+        })
     }
 }
 
@@ -187,7 +193,9 @@ fn check_value(value: &str) -> Result<(), BadId> {
         )));
     }
     if value.chars().any(char::is_control) {
-        return Err(BadId("the value of a key has a control character".to_owned()));
+        return Err(BadId(
+            "the value of a key has a control character".to_owned(),
+        ));
     }
     Ok(())
 }

@@ -47,7 +47,9 @@ impl FromStr for Currency {
     fn from_str(text: &str) -> Result<Self, BadId> {
         match <[u8; 3]>::try_from(text.as_bytes()) {
             Ok(code) if code.iter().all(u8::is_ascii_uppercase) => Ok(Self(code)),
-            _ => Err(BadId(format!("{text:?} is no currency: three capital letters, as USD"))),
+            _ => Err(BadId(format!(
+                "{text:?} is no currency: three capital letters, as USD"
+            ))),
         }
     }
 }

@@ -34,7 +34,9 @@ impl TryFrom<u8> for Score {
         if (1..=5).contains(&number) {
             Ok(Self(number))
         } else {
-            Err(BadId(format!("{number} is no score: 1 to 5, or leave it out")))
+            Err(BadId(format!(
+                "{number} is no score: 1 to 5, or leave it out"
+            )))
         }
     }
 }
@@ -66,7 +68,12 @@ pub struct Scores {
 impl Scores {
     /// The four in their fixed order: communicativity, generosity, fairness, promptness.
     pub const fn in_order(&self) -> [Option<Score>; 4] {
-        [self.communicativity, self.generosity, self.fairness, self.promptness]
+        [
+            self.communicativity,
+            self.generosity,
+            self.fairness,
+            self.promptness,
+        ]
     }
 }
 
@@ -136,7 +143,11 @@ impl TryFrom<String> for ReviewId {
                 14 => c == b'7',
                 _ => matches!(c, b'0'..=b'9' | b'a'..=b'f'),
             });
-        if fits { Ok(Self(text)) } else { Err(BadId(format!("{text:?} is no review id: a UUIDv7"))) }
+        if fits {
+            Ok(Self(text))
+        } else {
+            Err(BadId(format!("{text:?} is no review id: a UUIDv7")))
+        }
     }
 }
 
@@ -254,7 +265,9 @@ impl Review {
             "The same thing that went wrong is listed twice".to_owned()
         } else if self.days_to_pay.is_some_and(|days| DAYS_TO_PAY_MAX < days) {
             format!("Days until payment are at most {DAYS_TO_PAY_MAX}")
-        } else if self.measured.is_some_and(|it| !(1..=WORK_SECONDS_MAX).contains(&it.work_seconds))
+        } else if self
+            .measured
+            .is_some_and(|it| !(1..=WORK_SECONDS_MAX).contains(&it.work_seconds))
         {
             format!("The measured time must be 1 to {WORK_SECONDS_MAX} seconds")
         } else {
@@ -278,7 +291,10 @@ mod tests {
     #[test]
     fn refuses_scores_outside_one_to_five() {
         for bad in ["0", "6", "-1", "2.5", "\"3\""] {
-            assert!(review(&format!(r#","scores":{{"fairness":{bad}}}"#)).is_err(), "{bad}");
+            assert!(
+                review(&format!(r#","scores":{{"fairness":{bad}}}"#)).is_err(),
+                "{bad}"
+            );
         }
     }
 
@@ -286,14 +302,34 @@ mod tests {
     fn refuses_reviews_that_say_nothing() {
         assert!(review("").unwrap().check().is_err());
         assert!(review(r#","text":"  ""#).unwrap().check().is_err());
-        assert!(review(r#","scores":{"fairness":3}"#).unwrap().check().is_ok());
+        assert!(
+            review(r#","scores":{"fairness":3}"#)
+                .unwrap()
+                .check()
+                .is_ok()
+        );
     }
 
     #[test]
     fn refuses_what_is_too_long_or_out_of_range() {
-        assert!(review(&format!(r#","text":"{}""#, "x".repeat(4_001))).unwrap().check().is_err());
+        assert!(
+            review(&format!(r#","text":"{}""#, "x".repeat(4_001)))
+                .unwrap()
+                .check()
+                .is_err()
+        );
         assert!(review(r#","days_to_pay":366"#).unwrap().check().is_err());
-        assert!(review(r#","measured":{"work_seconds":0}"#).unwrap().check().is_err());
-        assert!(review(r#","issues":["broken","broken"]"#).unwrap().check().is_err());
+        assert!(
+            review(r#","measured":{"work_seconds":0}"#)
+                .unwrap()
+                .check()
+                .is_err()
+        );
+        assert!(
+            review(r#","issues":["broken","broken"]"#)
+                .unwrap()
+                .check()
+                .is_err()
+        );
     }
 }
