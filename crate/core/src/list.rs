@@ -106,10 +106,10 @@ fn is_visible(choice: &Choice, row: &Keys) -> bool {
         Unrated::Only => row.reputation.is_none(),
         Unrated::Hide => row.reputation.is_some(),
     };
-    unrated_fits
-        && !(choice.hide_underpaid && row.warning.is_bad())
-        && !below(row.hourly, choice.minimum_hourly)
-        && !below(row.reputation, choice.minimum_reputation)
+    let is_worse = below(row.hourly, choice.minimum_hourly)
+        || below(row.reputation, choice.minimum_reputation)
+        || (choice.hide_underpaid && row.warning.is_bad());
+    unrated_fits && !is_worse
 }
 
 fn compare(sort: SortBy, a: &Keys, b: &Keys) -> Ordering {

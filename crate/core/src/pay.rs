@@ -372,3 +372,6 @@ fn add_own(pool: &mut Pool, seconds: &[u32]) {
     let variance = fitted::OWN_VARIANCE / own.n + fitted::OWN_DRIFT_VARIANCE;
     pool.add(Source::Own, own.n, own.sum / own.n, variance);
 }
+
+#[cfg(test)]
+mod tests;

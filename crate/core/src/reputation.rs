@@ -165,3 +165,6 @@ fn score_moments(moments: Moments) -> Option<Moments> {
 fn shrink(n: f64, mean: f64) -> f64 {
     (n * mean + COMMUNITY_SCORE_WEIGHT * COMMUNITY_SCORE) / (n + COMMUNITY_SCORE_WEIGHT)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use tallystick_wire::Currency;
 use super::evidence::whole;
 use super::text::{self, count};
 use super::{CardView, Line, RowInput, Section, badge, evidence, pay, state, words};
-use crate::pay::{Basis, ClaimSource, Estimate, Source};
+use crate::pay::{Basis, Estimate, Source};
 use crate::rates;
 
 /// The card of a row.
@@ -111,27 +111,30 @@ fn what(source: Source) -> &'static str {
     }
 }
 
-/// "12 others took about 8 min (4–16 min)", "the title says 5 min".
+/// "12 others took about 8 min (4–16 min)", "the title says 5 min (really 3–10 min)".
 fn basis_text(basis: &Basis) -> String {
-    let about = ["about ", &text::duration(basis.seconds.median)].concat();
+    let median = text::duration(basis.seconds.median);
     let range = text::duration_range(basis.seconds.low, basis.seconds.high);
     let n = whole(basis.n);
     let who = match basis.source {
-        Source::Reward => "tasks with such a reward take ".to_owned(),
-        Source::RewardAndAllotted => "tasks with such a reward and time allotted take ".to_owned(),
-        Source::Allotted => "tasks with such a time allotted take ".to_owned(),
-        Source::Claim(ClaimSource::Title) => "with such a title they take ".to_owned(),
-        Source::Claim(ClaimSource::Description) => "with such a description they take ".to_owned(),
-        Source::Claim(_) => "with such a claim they take ".to_owned(),
-        Source::PlatformAverage => "by the platform's average they take ".to_owned(),
-        Source::Requester => {
-            let reports = count(n, "report", "reports");
-            ["by ", &reports, " on other tasks it takes "].concat()
+        Source::Claim(by) => {
+            let by = words::claimant(by);
+            return ["the ", by, " says ", &median, " (really ", &range, ")"].concat();
         }
-        Source::Group => [&count(n, "other", "others"), " took "].concat(),
-        Source::Own => ["your last ", &count(n, "task", "tasks"), " took "].concat(),
+        Source::Reward => "tasks with such a reward take".to_owned(),
+        Source::RewardAndAllotted => "tasks with such a reward and limit take".to_owned(),
+        Source::Allotted => "tasks with such a limit take".to_owned(),
+        Source::PlatformAverage => "by the platform's own average it takes".to_owned(),
+        Source::Requester => [
+            "by ",
+            &count(n, "report", "reports"),
+            " on other tasks it takes",
+        ]
+        .concat(),
+        Source::Group => count(n, "other", "others") + " took",
+        Source::Own => ["your last ", &count(n, "task", "tasks"), " took"].concat(),
     };
-    [&who, &about, " (", &range, ")"].concat()
+    [&who, " about ", &median, " (", &range, ")"].concat()
 }
 
 /// My own history, note and reviews.

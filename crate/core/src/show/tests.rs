@@ -1,1 +1,438 @@
+//! What rows, cards and states print.
 
+use super::*;
+use crate::form;
+use crate::list::{self, Choice, Unrated};
+use crate::rates;
+use proptest::prelude::*;
+use tallystick_wire::message::{BackendEvidence, Down, MyReview, Note, SyncState, SyncWord};
+use tallystick_wire::settings::Theme;
+use tallystick_wire::{Aggregate, Currency, Money};
+
+const NOW: Millis = 1_790_000_000_000;
+const HOUR: Millis = 3_600_000;
+
+fn facts(json: &str) -> TaskFacts {
+    serde_json::from_str(&format!(r#"{{"platform":"mturk"{json}}}"#)).unwrap()
+}
+
+fn settings(floor: Option<i64>) -> PageSettings {
+    PageSettings {
+        floor: floor.map(|minor| Money::new(minor, Currency::USD)),
+        rates: rates::built_in(),
+        theme: Theme::Page,
+        enabled: true,
+        list_bar: true,
+        hiding: Hiding::Dimmed,
+        share_measured: false,
+    }
+}
+
+fn backend(name: &str) -> BackendStatus {
+    BackendStatus {
+        url: ["https://", name].concat(),
+        name: name.to_owned(),
+        read: true,
+        write: true,
+        public_name: None,
+        fresh_at: Some(NOW - 3 * 60_000),
+        down: None,
+    }
+}
+
+/// A requester of twelve reviews, all fours, three of them of this quarter.
+fn known() -> KnownRequester {
+    let mut aggregate = Aggregate {
+        newest_at: NOW - 50 * HOUR,
+        ..Aggregate::default()
+    };
+    aggregate.all.reviews = 12;
+    aggregate.recent.reviews = 3;
+    (0..12).for_each(|_| aggregate.all.scores[2].add(4.0));
+    KnownRequester {
+        evidence: vec![BackendEvidence {
+            backend: 0,
+            aggregate,
+        }],
+        ..KnownRequester::default()
+    }
+}
+
+const ROW: &str = r#","title":"A 5 minute survey","requester_name":"A lab",
+    "requester":{"platform":"mturk","kind":"id","value":"A1"},
+    "reward":{"minor":100,"currency":"USD"},"allotted_seconds":3600"#;
+
+struct Row {
+    facts: TaskFacts,
+    requester: KnownRequester,
+    backends: Vec<BackendStatus>,
+    settings: PageSettings,
+}
+
+impl Row {
+    fn new(json: &str, requester: KnownRequester, floor: Option<i64>) -> Self {
+        let backends = vec![backend("Guild")];
+        Self {
+            facts: facts(json),
+            requester,
+            backends,
+            settings: settings(floor),
+        }
+    }
+
+    fn input(&self) -> RowInput<'_> {
+        RowInput {
+            facts: &self.facts,
+            requester: Some(&self.requester),
+            group: None,
+            backends: &self.backends,
+            settings: &self.settings,
+            now: NOW,
+        }
+    }
+}
+
+#[test]
+fn a_badge_says_verdict_pay_claim_and_reputation() {
+    let row = Row::new(ROW, known(), Some(5_000));
+    let it = badge(&row.input());
+    assert_eq!((it.sign, it.word, it.tone), ("▼", "underpaid", Tone::Bad));
+    assert_eq!(it.estimate, "≈ $11/h (5–24)");
+    assert_eq!(it.advertised, "advertised $12.00/h (title)");
+    assert_eq!(it.reputation, "★ 3.9 · 12 reviews · 3 this quarter");
+    assert!(it.keys.reputation.is_some() && it.keys.hourly.is_some());
+}
+
+#[test]
+fn a_label_says_everything() {
+    let mut requester = known();
+    requester.note = Some(Note {
+        text: String::new(),
+        tags: vec!["good batches".to_owned()],
+    });
+    requester.hiding = Hiding::Dimmed;
+    let row = Row::new(ROW, requester, Some(5_000));
+    let label = badge(&row.input()).label;
+    assert_eq!(
+        label,
+        "Tallystick: underpaid. about $11 an hour, probably between $5 and $24. \
+         your floor is $50.00 an hour. advertised $12.00 an hour (title). \
+         requester \u{2068}A lab\u{2069}: rated 3.9 of 5, 12 reviews, 3 this quarter. \
+         my tags: good batches. you dimmed this."
+    );
+}
+
+#[test]
+fn every_verdict_has_its_own_shape_and_tone() {
+    for (floor, word) in [
+        (10_000, "underpaid"),
+        (1_500, "probably underpaid"),
+        (900, "likely fair"),
+        (100, "fair"),
+    ] {
+        let it = badge(&Row::new(ROW, known(), Some(floor)).input());
+        assert_eq!(it.word, word);
+    }
+    let none = badge(&Row::new(ROW, known(), None).input());
+    assert_eq!((none.sign, none.word), ("?", "unknown"));
+    assert!(none.label.contains("set your floor"));
+}
+
+#[test]
+fn unrated_few_and_by_name_are_said() {
+    let unrated = badge(&Row::new(ROW, KnownRequester::default(), None).input());
+    assert_eq!(unrated.reputation, "no reviews");
+    assert_eq!(unrated.keys.reputation, None);
+    let mut few = known();
+    few.evidence[0].aggregate.all.reviews = 3;
+    few.evidence[0].aggregate.all.issues[0] = 1;
+    few.evidence[0].aggregate.all.rejections = [1, 1, 1, 0];
+    let by_name = ROW.replace(r#""kind":"id""#, r#""kind":"name""#);
+    let it = badge(&Row::new(&by_name, few, None).input());
+    assert_eq!(
+        it.reputation,
+        "few reviews (3) · 1 ToS report · 2 rejection reports · by name"
+    );
+}
+
+#[test]
+fn an_unrated_row_is_shown_whatever_the_lowest_reputation_is() {
+    let keys = badge(&Row::new(ROW, KnownRequester::default(), None).input()).keys;
+    let choice = Choice {
+        minimum_reputation: Some(4.9),
+        unrated: Unrated::Show,
+        ..Choice::default()
+    };
+    assert!(list::arrange(&choice, &[keys])[0].visible);
+}
+
+#[test]
+fn the_stronger_hiding_counts() {
+    let mut row = Row::new(ROW, known(), None);
+    row.requester.hiding = Hiding::Dimmed;
+    let group = KnownGroup {
+        hiding: Hiding::Hidden,
+        my_seconds: Vec::new(),
+    };
+    let input = RowInput {
+        group: Some(&group),
+        ..row.input()
+    };
+    assert_eq!(badge(&input).hiding, Hiding::Hidden);
+    assert_eq!(badge(&row.input()).hiding, Hiding::Dimmed);
+}
+
+#[test]
+fn a_row_without_reward_says_so() {
+    let it = badge(&Row::new("", KnownRequester::default(), Some(700)).input());
+    assert_eq!(it.estimate, "no reward shown");
+    assert_eq!(it.advertised, "");
+    assert!(it.label.contains("requester not shown"));
+}
+
+/// Everything that a card says, as one text.
+fn printed(card: &CardView) -> String {
+    let mut text = [&card.title, "\n", &card.requester].concat();
+    for section in &card.sections {
+        text.push_str(&format!("\n# {}", section.heading));
+        for line in &section.lines {
+            let detail = line.detail.as_deref().unwrap_or("-");
+            text.push_str(&format!("\n{}: {} | {detail}", line.label, line.value));
+        }
+        if let Some(note) = &section.note {
+            text.push_str(&format!("\n* {note}"));
+        }
+    }
+    text
+}
+
+#[track_caller]
+fn says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is missing in\n{text}");
+    }
+}
+
+#[test]
+fn a_card_says_why_and_how_old_the_evidence_is() {
+    let row = Row::new(ROW, known(), Some(5_000));
+    says(
+        &printed(&card(&row.input())),
+        &[
+            "A 5 minute survey\nA lab",
+            "Verdict: ▼ underpaid",
+            "Really pays: ≈ $11/h (5–24)",
+            "Advertised: $12.00/h | 5 min, by the title",
+            "Your floor: $50.00/h",
+            "Advertised time: the title says 5 min (really 3–10 min) | 85 % of the estimate",
+            "fairness: 3.9 of 5 | 12 scores",
+            "Overall: 3.9 · 12 reviews · 3 this quarter",
+            "\u{2068}Guild\u{2069}: 12 reviews | synced 3 min ago, newest review 2 days ago",
+        ],
+    );
+}
+
+#[test]
+fn a_card_shows_a_converted_floor_with_its_date() {
+    let row = Row::new(&ROW.replace("USD", "GBP"), known(), Some(1_000));
+    says(
+        &printed(&card(&row.input())),
+        &["$10.00/h | ≈ £7.30/h at rates of 2025-06-30"],
+    );
+    let unknown = Row::new(&ROW.replace("USD", "XXX"), known(), Some(1_000));
+    says(&printed(&card(&unknown.input())), &["no rate for XXX"]);
+}
+
+fn my_review(states: &[SyncWord]) -> MyReview {
+    let draft = crate::prior::draft(&facts(ROW)).unwrap();
+    let id = "01890a5d-ac96-774b-bcce-b302099a8057"
+        .to_owned()
+        .try_into()
+        .unwrap();
+    let backend = "https://Guild".to_owned();
+    let states = states.iter().map(|it| SyncState {
+        backend: backend.clone(),
+        state: it.clone(),
+    });
+    MyReview {
+        review: form::review(&draft, id, 1, 0),
+        states: states.collect(),
+    }
+}
+
+#[test]
+fn my_review_says_where_it_stands_worst_first() {
+    let refused = SyncWord::Refused {
+        why: "too long".to_owned(),
+    };
+    let check = |states: &[SyncWord], expected: &str| {
+        assert_eq!(
+            review_state(&my_review(states), &[backend("Guild")]),
+            expected
+        );
+    };
+    check(&[], "saved on this machine");
+    check(&[SyncWord::Synced], "synced");
+    check(
+        &[SyncWord::Synced, SyncWord::Waiting],
+        "waiting for \u{2068}Guild\u{2069}",
+    );
+    check(
+        &[SyncWord::Waiting, refused],
+        "refused by \u{2068}Guild\u{2069}: \u{2068}too long\u{2069}",
+    );
+}
+
+#[test]
+fn a_backend_that_is_down_says_whose_data_is_shown() {
+    let mut it = backend("Guild");
+    assert_eq!(backend_state(&it, NOW), "synced 3 min ago");
+    // 2026-09-21 is a Monday.
+    it.fresh_at = Some(NOW - 48 * HOUR);
+    it.down = Some(Down {
+        since: NOW - 24 * HOUR,
+        why: String::new(),
+    });
+    assert_eq!(
+        backend_state(&it, NOW),
+        "down since Sunday: using data of Saturday"
+    );
+    it.fresh_at = None;
+    assert_eq!(backend_state(&it, NOW), "down since Sunday: no data yet");
+    it.down = None;
+    assert_eq!(backend_state(&it, NOW), "not synced yet");
+}
+
+#[test]
+fn amounts_have_their_currencys_sign_and_digits() {
+    for (minor, code, expected) in [
+        (1_200, "USD", "$12.00"),
+        (5, "USD", "$0.05"),
+        (-150, "GBP", "-£1.50"),
+        (500, "JPY", "¥500"),
+        (350, "CAD", "CA$3.50"),
+        (9_950, "INR", "₹99.50"),
+        (1_200, "SEK", "12.00 SEK"),
+        (1_234, "TND", "1.234 TND"),
+        (i64::MIN, "EUR", "-€92233720368547758.08"),
+    ] {
+        assert_eq!(money(Money::new(minor, code.parse().unwrap())), expected);
+    }
+}
+
+#[test]
+fn durations_and_ages_read_as_people_say_them() {
+    for (seconds, expected) in [
+        (0.0, "0 s"),
+        (45.4, "45 s"),
+        (99.0, "99 s"),
+        (120.0, "2 min"),
+        (485.0, "8 min"),
+        (3_600.0, "1 h"),
+        (4_500.0, "1 h 15 min"),
+        (f64::NAN, "0 s"),
+        (f64::INFINITY, "1000000 h"),
+    ] {
+        assert_eq!(duration(seconds), expected);
+    }
+    assert_eq!(text::duration_range(240.0, 960.0), "4–16 min");
+    assert_eq!(text::duration_range(30.0, 120.0), "30 s–2 min");
+    assert_eq!(text::duration_range(60.0, 60.0), "60 s");
+    for (passed, expected) in [
+        (-5, "just now"),
+        (59_999, "just now"),
+        (3 * 60_000, "3 min ago"),
+        (2 * HOUR, "2 h ago"),
+        (24 * HOUR, "1 day ago"),
+        (120 * HOUR, "5 days ago"),
+    ] {
+        assert_eq!(age(NOW - passed, NOW), expected);
+    }
+    assert_eq!(text::day(NOW, NOW), "today");
+    assert_eq!(text::day(0, NOW), "1970-01-01");
+    assert_eq!(text::day(1_709_208_000_000, NOW), "2024-02-29");
+    assert_eq!(text::day(-86_400_000, NOW), "1969-12-31");
+}
+
+#[test]
+fn figures_are_never_more_exact_than_their_interval() {
+    let shown = |low: f64, median: f64, high: f64, code: &str| {
+        let interval = crate::pay::Interval { low, median, high };
+        super::pay::estimate(&crate::pay::Estimate {
+            seconds: interval,
+            hourly_minor: interval,
+            currency: code.parse().unwrap(),
+            basis: Vec::new(),
+        })
+    };
+    assert_eq!(shown(320.0, 410.0, 530.0, "USD"), "≈ $4.10/h (3.20–5.30)");
+    assert_eq!(shown(321.0, 408.0, 528.0, "USD"), "≈ $4.10/h (3.20–5.30)");
+    assert_eq!(shown(712.0, 1_234.0, 2_345.0, "USD"), "≈ $12/h (7–23)");
+    assert_eq!(shown(712.3, 715.0, 717.9, "USD"), "≈ $7.15/h (7.12–7.18)");
+    assert_eq!(shown(400.0, 612.0, 1_000.0, "JPY"), "≈ ¥610/h (400–1000)");
+    assert_eq!(shown(1.0, 2.0, 1e300, "USD"), "≈ $0/h (0–90000000000000)");
+}
+
+#[test]
+fn hostile_names_are_cut_and_isolated() {
+    let long = "x".repeat(10_000);
+    assert_eq!(name(&long).chars().count(), 63);
+    assert_eq!(name("a\u{202E}b\nc"), "\u{2068}ab c\u{2069}");
+    assert_eq!(name("<b>\"&"), "\u{2068}<b>\"&\u{2069}");
+    let json = format!(r#","title":"{long}","requester_name":"{long}""#);
+    let row = Row::new(&json, known(), None);
+    assert!(printed(&card(&row.input())).chars().count() < 2_000);
+    assert!(badge(&row.input()).label.chars().count() < 500);
+}
+
+#[test]
+fn others_words_are_shown_with_author_place_and_age() {
+    let mut review = my_review(&[]).review;
+    review.scores.fairness = Some(4.try_into().unwrap());
+    review.issues = vec![tallystick_wire::review::Issue::Broken];
+    review.days_to_pay = Some(1);
+    review.text = "Pays\nlate".to_owned();
+    let public = tallystick_wire::api::PublicReview {
+        key: String::new(),
+        author: "tsw_1".to_owned(),
+        stored_at: NOW - 2 * HOUR,
+        review,
+    };
+    let all = [tallystick_wire::message::BackendReviews {
+        backend: "Guild".to_owned(),
+        reviews: vec![public],
+    }];
+    let views = reviews(&all, NOW);
+    assert_eq!(
+        views[0].heading,
+        "\u{2068}tsw_1\u{2069} at \u{2068}Guild\u{2069}, 2 h ago"
+    );
+    assert_eq!(views[0].scores, "fairness 4");
+    assert_eq!(views[0].issues, "broken · paid after 1 day");
+    assert_eq!(views[0].text, "Pays late");
+}
+
+proptest! {
+    #[test]
+    fn survives_any_row(
+        title in "\\PC{0,60}", name in "\\PC{0,60}", minor in any::<i64>(),
+        claimed in any::<Option<u32>>(), allotted in any::<Option<u32>>(), floor in any::<Option<i64>>(),
+    ) {
+        let mut row = Row::new("", known(), floor);
+        row.facts.title = Some(title);
+        row.facts.requester_name = Some(name);
+        row.facts.reward = Some(Money::new(minor, Currency::USD));
+        row.facts.claimed_seconds = claimed;
+        row.facts.allotted_seconds = allotted;
+        let view = badge(&row.input());
+        prop_assert!(!view.label.is_empty() && !view.estimate.is_empty());
+        let _ = card(&row.input());
+    }
+
+    #[test]
+    fn a_cut_text_holds_no_control_and_no_more_than_asked(text in ".{0,80}", max in 0_usize..70) {
+        let cut = text::cut(&text, max);
+        prop_assert!(cut.chars().count() <= max + 1);
+        prop_assert!(!cut.chars().any(char::is_control));
+    }
+}
