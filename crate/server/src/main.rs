@@ -63,7 +63,6 @@ async fn serve(config: Config) -> Result<(), Failure> {
         _ = interrupt.recv() => {}
     }
     running.shut_down().await;
-    say("stopped")?;
     Ok(())
 }
 

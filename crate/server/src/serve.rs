@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::serve::ListenerExt;
@@ -47,6 +48,7 @@ pub enum ServeError {
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    transactions: Arc<AtomicU64>,
     stop: watch::Sender<bool>,
     database: Database,
     serving: JoinHandle<()>,
@@ -73,6 +75,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
     let shelf = Arc::new(Shelf::open(database.clone(), config.prefetch_max_bytes).await?);
     let (writer, writing) = Writer::start(database.clone(), Arc::clone(&shelf), Arc::clone(&clock));
     writer.age().await?;
+    let transactions = writer.transactions();
     let failed = |source| ServeError::Listen {
         address: config.listen,
         source,
@@ -97,6 +100,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
     let serving = tokio::spawn(serve(listener, app, stopped));
     Ok(Running {
         address,
+        transactions,
         stop,
         database,
         serving,
@@ -106,6 +110,11 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
 }
 
 impl Running {
+    /// Transactions committed since the start: each waited once for the disk.
+    pub fn transactions(&self) -> u64 {
+        self.transactions.load(Ordering::Relaxed)
+    }
+
     /// Takes no more requests, answers those that are here, writes what waits, closes the
     /// database.
     pub async fn shut_down(self) {

@@ -6,6 +6,7 @@
 //! works mean.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tallystick_wire::Millis;
 use tallystick_wire::api::{IdentityCreated, SyncAnswer};
@@ -49,16 +50,21 @@ struct Job {
 #[derive(Clone)]
 pub struct Writer {
     jobs: mpsc::Sender<Job>,
+    transactions: Arc<AtomicU64>,
 }
 
 impl Writer {
     /// Starts the task.
     pub fn start(database: Database, shelf: Arc<Shelf>, clock: Clock) -> (Self, JoinHandle<()>) {
         let (jobs, waiting) = mpsc::channel(QUEUE);
-        (
-            Self { jobs },
-            tokio::spawn(run(database, shelf, clock, waiting)),
-        )
+        let transactions = Arc::new(AtomicU64::new(0));
+        let task = Task {
+            database,
+            shelf,
+            clock,
+            transactions: Arc::clone(&transactions),
+        };
+        (Self { jobs, transactions }, tokio::spawn(task.run(waiting)))
     }
 
     /// Makes an identity, or finds the one that is there.
@@ -111,6 +117,11 @@ impl Writer {
         }
     }
 
+    /// Counts the transactions committed since the start: each waited once for the disk.
+    pub fn transactions(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.transactions)
+    }
+
     async fn perform(&self, work: Work) -> Result<Done, WriteError> {
         let (answer, answered) = oneshot::channel();
         self.jobs
@@ -121,68 +132,63 @@ impl Writer {
     }
 }
 
-async fn run(
+/// The task's own things.
+struct Task {
     database: Database,
     shelf: Arc<Shelf>,
     clock: Clock,
-    mut waiting: mpsc::Receiver<Job>,
-) {
-    let mut batch = Vec::with_capacity(SHARE);
-    while 0 < waiting.recv_many(&mut batch, SHARE).await {
-        let (works, answers): (Vec<Work>, Vec<_>) =
-            batch.drain(..).map(|job| (job.work, job.answer)).unzip();
-        let dones = match commit(&database, &shelf, &works, clock()).await {
-            Ok(dones) => dones.into_iter().map(Ok).collect(),
-            Err(why) if works.len() == 1 => vec![Err(failed(&why))],
-            Err(_) => one_by_one(&database, &shelf, &works, clock()).await,
-        };
-        for (answer, done) in answers.into_iter().zip(dones) {
-            // Whoever hung up meanwhile finds the work done when it is sent again.
-            drop(answer.send(done));
-        }
-    }
+    transactions: Arc<AtomicU64>,
 }
 
-async fn one_by_one(
-    database: &Database,
-    shelf: &Shelf,
-    works: &[Work],
-    now: Millis,
-) -> Vec<Result<Done, WriteError>> {
-    let mut dones = Vec::with_capacity(works.len());
-    for work in works.chunks(1) {
-        let done = commit(database, shelf, work, now).await;
-        let done = done.map(|mut done| done.pop());
-        dones.push(match done {
-            Ok(Some(done)) => Ok(done),
-            Ok(None) => Err(WriteError::Failed),
-            Err(why) => Err(failed(&why)),
-        });
+impl Task {
+    async fn run(self, mut waiting: mpsc::Receiver<Job>) {
+        let mut batch = Vec::with_capacity(SHARE);
+        while 0 < waiting.recv_many(&mut batch, SHARE).await {
+            let (works, answers): (Vec<Work>, Vec<_>) =
+                batch.drain(..).map(|job| (job.work, job.answer)).unzip();
+            let dones = match self.commit(&works).await {
+                Ok(dones) => dones.into_iter().map(Ok).collect(),
+                Err(why) if works.len() == 1 => vec![Err(failed(&why))],
+                Err(_) => self.one_by_one(&works).await,
+            };
+            for (answer, done) in answers.into_iter().zip(dones) {
+                // Whoever hung up meanwhile finds the work done when it is sent again.
+                drop(answer.send(done));
+            }
+        }
     }
-    dones
+
+    async fn one_by_one(&self, works: &[Work]) -> Vec<Result<Done, WriteError>> {
+        let mut dones = Vec::with_capacity(works.len());
+        for work in works.chunks(1) {
+            dones.push(match self.commit(work).await.map(|mut done| done.pop()) {
+                Ok(Some(done)) => Ok(done),
+                Ok(None) => Err(WriteError::Failed),
+                Err(why) => Err(failed(&why)),
+            });
+        }
+        dones
+    }
+
+    /// One transaction, from its begin to the news of it.
+    async fn commit(&self, works: &[Work]) -> Result<Vec<Done>, LedgerError> {
+        let now = (self.clock)();
+        let mut transaction = self.database.begin().await?;
+        community::add(&mut transaction, 0, 0).await?;
+        let mut touched = Touched::new();
+        let mut dones = Vec::with_capacity(works.len());
+        for work in works {
+            dones.push(ledger::perform(&mut transaction, work, now, &mut touched).await?);
+        }
+        let digits = ledger::settle(&mut transaction, &touched, now).await?;
+        transaction.commit().await?;
+        self.transactions.fetch_add(1, Ordering::Relaxed);
+        self.shelf.changed(digits, &touched);
+        Ok(dones)
+    }
 }
 
 fn failed(why: &LedgerError) -> WriteError {
     tracing::error!(error = %why, "a write failed");
     WriteError::Failed
-}
-
-/// One transaction, from its begin to the news of it.
-async fn commit(
-    database: &Database,
-    shelf: &Shelf,
-    works: &[Work],
-    now: Millis,
-) -> Result<Vec<Done>, LedgerError> {
-    let mut transaction = database.begin().await?;
-    community::add(&mut transaction, 0, 0).await?;
-    let mut touched = Touched::new();
-    let mut dones = Vec::with_capacity(works.len());
-    for work in works {
-        dones.push(ledger::perform(&mut transaction, work, now, &mut touched).await?);
-    }
-    let digits = ledger::settle(&mut transaction, &touched, now).await?;
-    transaction.commit().await?;
-    shelf.changed(digits, &touched);
-    Ok(dones)
 }

@@ -1,0 +1,115 @@
+//! Throw-away databases, and servers over them.
+
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use tallystick_server::{Config, Running, start};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+/// The day on which the story begins: 2026-11-02.
+pub const BEGIN: i64 = 20_759 * 86_400_000 + 36_000_000;
+
+/// A database that nobody else uses.
+pub struct Ground {
+    /// Its URL.
+    pub url: String,
+    _folder: TempDir,
+}
+
+impl Ground {
+    /// A new SQLite file.
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a community.db");
+        Self {
+            url: format!("sqlite:{}", file.display()),
+            _folder: folder,
+        }
+    }
+
+    /// A server in this process, its clock in the test's hand.
+    pub async fn server(&self) -> Server {
+        self.server_with(&[], BEGIN).await
+    }
+
+    /// The same with more flags and at another time.
+    pub async fn server_with(&self, flags: &[&str], now: i64) -> Server {
+        let mut config = Config::from_flags(["--database", &self.url]).unwrap();
+        config.listen = "127.0.0.1:0".parse().unwrap();
+        config.registrations_per_hour = 100_000;
+        config.syncs_per_hour = 10_000_000;
+        for pair in flags.chunks(2) {
+            match pair {
+                ["--registrations-per-hour", it] => {
+                    config.registrations_per_hour = it.parse().unwrap();
+                }
+                ["--syncs-per-hour", it] => config.syncs_per_hour = it.parse().unwrap(),
+                ["--registration", "closed"] => {
+                    config.registration = tallystick_server::config::Admission::Closed;
+                }
+                ["--prefetch-max-bytes", it] => config.prefetch_max_bytes = it.parse().unwrap(),
+                other => panic!("{other:?} is not in this list"),
+            }
+        }
+        let clock = Arc::new(AtomicI64::new(now));
+        let hand = Arc::clone(&clock);
+        let running = start(config, Arc::new(move || hand.load(Ordering::SeqCst)))
+            .await
+            .unwrap();
+        Server {
+            base: format!("http://{}", running.address),
+            running,
+            clock,
+        }
+    }
+
+    /// A server in a process of its own, which can be killed.
+    pub async fn process(&self) -> (Child, String) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tallystick-server"))
+            .args(["serve", "--database", &self.url, "--listen", "127.0.0.1:0"])
+            .args([
+                "--registrations-per-hour",
+                "100000",
+                "--syncs-per-hour",
+                "10000000",
+            ])
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let ready = lines.next_line().await.unwrap().unwrap();
+        (
+            child,
+            ready.strip_prefix("listening on ").unwrap().to_owned(),
+        )
+    }
+}
+
+/// A server in this process.
+pub struct Server {
+    /// `http://127.0.0.1:PORT`.
+    pub base: String,
+    running: Running,
+    clock: Arc<AtomicI64>,
+}
+
+impl Server {
+    /// Lets time pass.
+    pub fn pass(&self, ms: i64) {
+        self.clock.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// What the clock says.
+    pub fn now(&self) -> i64 {
+        self.clock.load(Ordering::SeqCst)
+    }
+
+    /// Ends it as SIGTERM does.
+    pub async fn stop(self) {
+        self.running.shut_down().await;
+    }
+}

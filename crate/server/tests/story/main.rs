@@ -1,0 +1,25 @@
+//! The story of a community over HTTP, told to the real server.
+//!
+//! Every chapter gets a [`Ground`], which is a database URL and nothing else: another database is
+//! another ground, not another story.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a chapter that cannot go on fails"
+)]
+
+mod aggregates;
+mod errors;
+mod ground;
+mod identity;
+mod publishing;
+mod reviews;
+mod stories;
+mod survival;
+mod worker;
+
+pub use ground::{Ground, Server};
+pub use worker::{Worker, about, review, uuid};

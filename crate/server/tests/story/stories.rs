@@ -1,0 +1,56 @@
+//! Each chapter on each ground.
+
+use crate::{Ground, aggregates, errors, identity, publishing, reviews, survival};
+
+macro_rules! on_every_ground {
+    ($($room:ident :: $chapter:ident),* $(,)?) => {
+        mod sqlite {
+            use super::*;
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $chapter() {
+                    $room::$chapter(&Ground::sqlite()).await;
+                }
+            )*
+        }
+    };
+}
+
+on_every_ground! {
+    identity::registering_twice_changes_nothing,
+    identity::tells_a_public_name_from_a_secret,
+    identity::refuses_strangers,
+    identity::refuses_new_members_while_closed_but_knows_the_old_ones,
+    identity::limits_new_identities_and_says_when_to_come_back,
+    identity::stores_no_secret,
+    identity::forgetting_an_identity_leaves_nothing_of_it,
+    reviews::a_review_is_stored_once_however_often_it_is_sent,
+    reviews::a_revision_supersedes_and_a_replay_of_the_old_one_does_not,
+    reviews::refuses_another_text_under_the_same_revision,
+    reviews::one_bad_item_is_refused_alone_and_says_why,
+    reviews::refuses_another_workers_review,
+    reviews::a_deleted_review_cannot_be_revived_by_a_late_replay,
+    reviews::a_deletion_that_overtakes_its_put_wins,
+    reviews::one_voice_a_worker_requester_and_group,
+    reviews::the_order_of_arrival_does_not_matter,
+    reviews::deleting_a_voice_brings_nothing_older_up,
+    reviews::a_review_can_move_to_another_requester,
+    reviews::invisible_characters_are_dropped,
+    publishing::a_review_is_seen_by_others_at_once,
+    publishing::answers_304_until_something_changes,
+    publishing::the_three_encodings_hold_the_same_bytes,
+    publishing::etags_survive_a_restart,
+    publishing::buckets_are_split_when_the_community_grows,
+    publishing::texts_are_the_newest_fifty_of_a_requester,
+    publishing::any_origin_may_ask,
+    errors::every_error_is_an_envelope_under_a_true_status,
+    errors::malformed_bodies_are_told_where,
+    errors::refuses_bodies_that_are_too_large_however_they_come,
+    errors::limits_syncs_and_says_when_to_come_back,
+    aggregates::equal_a_recomputation_from_what_is_published,
+    aggregates::reviews_leave_the_last_90_days_by_themselves,
+    survival::kill_9_loses_nothing_that_was_answered,
+    survival::a_graceful_end_loses_nothing,
+    survival::many_writers_at_once_lose_nothing,
+    survival::the_demo_community_is_the_same_each_time,
+}
