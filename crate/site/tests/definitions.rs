@@ -1,5 +1,12 @@
 //! Every definition that is shipped, and every way in which one is refused.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test that cannot go on fails the test"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

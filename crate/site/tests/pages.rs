@@ -5,6 +5,13 @@
 //! compared with the samples, too. `TALLYSTICK_REGENERATE=1` writes what is missing or differs;
 //! look at the difference before you believe it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test that cannot go on fails the test"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,12 @@
 //! What must hold of every page, whatever is in it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test that cannot go on fails the test"
+)]
+
 use std::fs;
 use std::path::Path;
 

@@ -80,7 +80,7 @@ pub(super) fn item(task: &Task, scenario: Scenario) -> Value {
     let id = task.id("3", 30);
     let requester = task.requester_id();
     let dollars = task.minor as f64 / 100.0;
-    let mut item = json!({
+    let item = json!({
         "hit_set_id": id,
         "requester_id": requester,
         "requester_name": task.requester,
@@ -91,7 +91,7 @@ pub(super) fn item(task: &Task, scenario: Scenario) -> Value {
         "assignable_hits_count": task.places,
         "latest_expiration_time": "2026-01-19T10:02:44.000Z",
         "caller_meets_requirements": task.qualified,
-        "caller_meets_preview_requirements": task.qualified || task.at % 2 == 0,
+        "caller_meets_preview_requirements": task.qualified || task.at.is_multiple_of(2),
         "monetary_reward": { "currency_code": "USD", "amount_in_dollars": dollars },
         "accept_project_task_url": format!("/projects/{id}/tasks/accept_random?ref=w_pl_prvw"),
         "project_tasks_url": format!("/projects/{id}/tasks?ref=w_pl_prvw"),
@@ -99,20 +99,21 @@ pub(super) fn item(task: &Task, scenario: Scenario) -> Value {
         "project_requirements": [],
         "requesterInfo": { "activityLevel": "High", "taskApprovalRate": "≥ 99%", "taskReviewTime": "less than a day" },
     });
-    let reward = match (scenario, task.at % 3) {
-        (Scenario::Money, 0) => json!(dollars),
-        (Scenario::Money, 1) => json!({ "currency_code": "EUR", "amount_in_dollars": dollars }),
-        _ => return without_reward(item, scenario),
-    };
-    item["monetary_reward"] = reward;
-    item
+    match (scenario, task.at % 3) {
+        (Scenario::MissingField, _) => with_reward(item, None),
+        (Scenario::Money, 0) => with_reward(item, Some(json!(dollars))),
+        (Scenario::Money, 1) => {
+            let euros = json!({ "currency_code": "EUR", "amount_in_dollars": dollars });
+            with_reward(item, Some(euros))
+        }
+        _ => item,
+    }
 }
 
-fn without_reward(mut item: Value, scenario: Scenario) -> Value {
-    if scenario == Scenario::MissingField
-        && let Some(map) = item.as_object_mut()
-    {
+fn with_reward(mut item: Value, reward: Option<Value>) -> Value {
+    if let Some(map) = item.as_object_mut() {
         map.remove("monetary_reward");
+        map.extend(reward.map(|it| ("monetary_reward".to_owned(), it)));
     }
     item
 }
@@ -163,7 +164,7 @@ fn links(task: &Task, scenario: Scenario) -> String {
         format!("<a class=\"btn\" href=\"/projects/{id}/tasks?ref=w_pl_prvw\">Preview</a>");
     if scenario == Scenario::Altered {
         // The accept link is replaced; on some rows the other link goes with it.
-        let rest = if task.at % 2 == 0 {
+        let rest = if task.at.is_multiple_of(2) {
             preview
         } else {
             String::new()
@@ -173,7 +174,7 @@ fn links(task: &Task, scenario: Scenario) -> String {
         );
     }
     if !task.qualified {
-        return if task.at % 2 == 0 {
+        return if task.at.is_multiple_of(2) {
             preview
         } else {
             "<span>Not qualified</span>".to_owned()

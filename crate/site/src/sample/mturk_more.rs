@@ -120,13 +120,20 @@ fn work(task: &Task, rest: &str) -> String {
     )
 }
 
+fn state(task: &Task) -> &'static str {
+    STATES
+        .get(task.at % STATES.len())
+        .copied()
+        .unwrap_or_default()
+}
+
 fn day(n: usize) -> String {
     let all = tasks(seeds::HITS, 1, Scenario::Typical, n);
     let item = |task: &Task| {
         json!({
             "assignment_id": task.id("3A", 30),
             "hit_id": task.id("3H", 30),
-            "state": STATES[task.at % STATES.len()],
+            "state": state(task),
             "title": task.title,
             "requester_id": task.requester_id(),
             "requester_name": task.requester,
@@ -143,7 +150,7 @@ fn day(n: usize) -> String {
             escaped(&task.requester),
             escaped(&task.title),
             decimal(task.minor),
-            STATES[task.at % STATES.len()],
+            state(task),
         )
     };
     let items: Vec<Value> = all.iter().map(item).collect();

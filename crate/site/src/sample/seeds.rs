@@ -2,6 +2,7 @@
 
 /// One invented task: requester, title, description, pay in minor units, advertised minutes,
 /// allotted minutes, places.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Seed(
     pub &'static str,
     pub &'static str,

@@ -22,8 +22,8 @@ impl Task {
     pub fn new(set: &[Seed], salt: u64, at: usize) -> Self {
         let seed = mixed(salt.wrapping_mul(1_000_003).wrapping_add(at as u64));
         let round = at / set.len().max(1);
-        let &Seed(requester, title, description, minor, minutes, allotted, places) =
-            &set[at % set.len()];
+        let kind = set.get(at % set.len().max(1)).copied().unwrap_or_default();
+        let Seed(requester, title, description, minor, minutes, allotted, places) = kind;
         // After the first round: the same kinds of tasks by others, differently paid.
         let later = |text: &str| {
             if round == 0 {
@@ -60,16 +60,15 @@ impl Task {
     }
 
     pub fn turn_hostile(&mut self, at: usize) {
-        let text = HOSTILE[at % HOSTILE.len()];
         self.title = match at % 9 {
             7 => "long ".repeat(2_000),
             8 => "x".repeat(10_000),
-            _ => text.to_owned(),
+            _ => hostile(at),
         };
         if !self.requester.is_empty() {
-            self.requester = HOSTILE[(at + 3) % HOSTILE.len()].to_owned();
+            self.requester = hostile(at + 3);
         }
-        self.description = HOSTILE[(at + 1) % HOSTILE.len()].to_owned();
+        self.description = hostile(at + 1);
     }
 
     /// `digits` of lower-case hex.
@@ -97,7 +96,7 @@ impl Task {
         let mut letter = || {
             state = mixed(state);
             let at = usize::try_from(state % alphabet.len() as u64).unwrap_or(0);
-            char::from(alphabet[at])
+            char::from(alphabet.get(at).copied().unwrap_or(b'0'))
         };
         (0..length).map(|_| letter()).collect()
     }
@@ -119,6 +118,14 @@ impl Task {
     pub fn hourly(&self) -> i64 {
         self.minor * 60 / i64::from(self.minutes.max(1))
     }
+}
+
+fn hostile(at: usize) -> String {
+    HOSTILE
+        .get(at % HOSTILE.len())
+        .copied()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Minor units as a decimal with two digits.
