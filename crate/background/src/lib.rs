@@ -90,6 +90,12 @@ pub async fn on_startup() {
     run_due().await;
 }
 
+/// Forgets everything that is in memory only, as a killed worker does: tests show with it that
+/// nothing is lost.
+pub fn forget_everything() {
+    world::forget();
+}
+
 async fn run_due() {
     match world::world().await {
         Ok(world) => schedule::run_due(&world).await,

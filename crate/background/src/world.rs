@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use tallystick_browser::database::Database;
 use tallystick_browser::{Error, clock, console, storage};
 use tallystick_wire::message::{BlindPage, SaveNote, SetHiding};
@@ -29,6 +29,8 @@ pub struct World {
     pub database: Database,
     /// Its copy.
     pub memory: RefCell<Memory>,
+    /// Who waits for a task of this name to end.
+    waiting: RefCell<Vec<(String, Function)>>,
     /// How often this worker has said that something changed.
     bumps: Cell<u32>,
 }
@@ -81,8 +83,11 @@ pub async fn world() -> Done<Rc<World>> {
 }
 
 /// Forgets everything, as when the worker is killed; the next request opens the database anew.
+/// Whoever still works on the old world finds no backend in it and ends.
 pub fn forget() {
-    WORLD.with(|it| it.borrow_mut().take());
+    if let Some(world) = WORLD.with(|it| it.borrow_mut().take()) {
+        world.memory.take();
+    }
 }
 
 fn current() -> Option<Rc<World>> {
@@ -130,6 +135,7 @@ impl World {
         Ok(Self {
             database,
             memory: RefCell::new(memory),
+            waiting: RefCell::default(),
             bumps: Cell::new(0),
         })
     }
@@ -189,12 +195,17 @@ impl World {
         }
     }
 
-    /// Runs `task`, never twice at once under the same name: who comes meanwhile is told nothing,
-    /// but the task is run once more for them when it has ended.
+    /// Runs `task`, never twice at once under the same name. For who comes meanwhile it is run once
+    /// more when it has ended, and they wait for that.
     pub async fn alone(&self, name: String, task: impl AsyncFn()) {
         let again = format!("{name} again");
         if !self.memory.borrow_mut().underway.insert(name.clone()) {
             self.memory.borrow_mut().underway.insert(again);
+            let ended = Promise::new(&mut |resolve, _| {
+                self.waiting.borrow_mut().push((name.clone(), resolve));
+            });
+            // Only ever resolved.
+            let _ = JsFuture::from(ended).await;
             return;
         }
         loop {
@@ -204,6 +215,11 @@ impl World {
             }
         }
         self.memory.borrow_mut().underway.remove(&name);
+        let mut waiting = self.waiting.borrow_mut();
+        for (_, resolve) in waiting.extract_if(.., |it| it.0 == name) {
+            // A promise's resolver does not throw.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
     }
 }
 

@@ -1,0 +1,112 @@
+// The browser's APIs and the network as the background's tests need them: what is asked for is
+// kept here, and the network is a function of the test.
+const stored = new Map();
+const events = { count: 0, waiting: [] };
+const realNow = Date.now;
+const realFetch = globalThis.fetch;
+let shift = 0;
+let network = () => "down";
+let alarm = 0;
+let badge = "";
+const injected = [];
+
+function happened() {
+  events.count += 1;
+  for (const resolve of events.waiting.splice(0)) {
+    resolve();
+  }
+}
+
+globalThis.chrome = {
+  storage: {
+    local: {
+      get: async (key) => (stored.has(key) ? { [key]: stored.get(key) } : {}),
+      set: async (values) => {
+        Object.entries(values).forEach(([key, value]) => stored.set(key, value));
+        happened();
+      },
+    },
+  },
+  alarms: {
+    create: async (_, { when }) => {
+      alarm = when;
+      happened();
+    },
+    clear: async () => {
+      alarm = 0;
+      happened();
+    },
+  },
+  runtime: {
+    getManifest: () => ({ version: "1.2.3" }),
+    getURL: (path) => `chrome-extension://fake/${path}`,
+    openOptionsPage: async () => {},
+  },
+  tabs: { create: async () => {} },
+  action: {
+    setBadgeText: async ({ text }) => {
+      badge = text;
+      happened();
+    },
+  },
+  scripting: { executeScript: async (injection) => injected.push(JSON.stringify(injection)) },
+};
+
+Date.now = () => realNow() + shift;
+
+globalThis.fetch = async (url, init) => {
+  if (!String(url).startsWith("https://fake")) {
+    return realFetch(url, init);
+  }
+  const headers = Object.fromEntries(init.headers);
+  const text = network(init.method, String(url), JSON.stringify(headers), init.body ?? "");
+  if (text === "down") {
+    throw new TypeError("connection refused");
+  }
+  const { status, etag, retry_after: retryAfter, body } = JSON.parse(text);
+  const answer = new Response(status === 304 ? null : body, { status });
+  for (const [name, value] of [["etag", etag], ["retry-after", retryAfter]]) {
+    if (value) {
+      answer.headers.set(name, value);
+    }
+  }
+  return answer;
+};
+
+export function set_network(handle) {
+  network = handle;
+}
+export function forget_stored() {
+  stored.clear();
+  shift = 0;
+}
+export function put_stored(key, text) {
+  stored.set(key, text);
+}
+export function pass(ms) {
+  shift += ms;
+}
+export function alarm_at() {
+  return alarm;
+}
+export function badge_text() {
+  return badge;
+}
+export function injections() {
+  return injected.join("\n");
+}
+export function event_count() {
+  return events.count;
+}
+export async function event_after(count) {
+  while (events.count === count) {
+    await new Promise((resolve) => events.waiting.push(resolve));
+  }
+}
+export async function delete_database(name) {
+  await new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  });
+}

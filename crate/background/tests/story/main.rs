@@ -1,0 +1,10 @@
+//! The background in a real browser: a true IndexedDB, a fake network, and a worker that is killed.
+
+#![cfg(target_arch = "wasm32")]
+
+mod evidence;
+mod kit;
+mod outbox;
+mod requests;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
