@@ -1,10 +1,11 @@
 //! Advertised and estimated pay over whole rows.
 
 use super::*;
+use crate::prior;
 use proptest::prelude::*;
-use tallystick_wire::Aggregate;
 use tallystick_wire::evidence::GroupTimes;
 use tallystick_wire::message::BackendEvidence;
+use tallystick_wire::{Aggregate, Money};
 
 fn facts(json: &str) -> TaskFacts {
     serde_json::from_str(&format!(r#"{{"platform":"mturk"{json}}}"#)).unwrap()
