@@ -46,6 +46,8 @@ pub struct List {
     places: WeakMap,
     /// By row id, so that a row that the page replaces costs no arithmetic.
     views: BTreeMap<String, (TaskFacts, Rc<BadgeView>)>,
+    /// How many passes there were.
+    pub scans: u32,
     asking: bool,
     /// Rows are drawn without waiting any longer.
     overdue: bool,
@@ -80,6 +82,7 @@ impl Default for List {
             read: Vec::new(),
             places: WeakMap::new(),
             views: BTreeMap::new(),
+            scans: 0,
             asking: false,
             overdue: false,
             resting: false,
@@ -113,11 +116,12 @@ pub fn scan(app: &Rc<App>) -> Done {
         return Ok(());
     };
     let reading = tallystick_site::read(&app.definition, page, &url, &Dom(html));
+    blind::see(app, &reading);
     let root = reading.root.map(|it| it.0);
     let moved = app.watch.follow(root.as_ref())?;
-    blind::see(app, page, reading.blind, !reading.rows.is_empty());
     {
         let mut list = app.list.borrow_mut();
+        list.scans += 1;
         list.kind = Some(reading.kind);
         list.root = root;
         list.read = reading.rows;
@@ -135,7 +139,11 @@ pub fn scan(app: &Rc<App>) -> Done {
 /// The tab is looked at again: what it shows may have changed elsewhere meanwhile.
 pub fn looked_at(app: &Rc<App>) -> Done {
     let old = app.list.borrow().asked_at + FRESH_MS < clock::now();
-    if !make::document()?.hidden() && old {
+    if make::document()?.hidden() {
+        return Ok(());
+    }
+    app.watch.wake();
+    if old {
         refresh(app);
     }
     Ok(())

@@ -156,8 +156,9 @@ fn sort(slots: &mut [Slot], orders: Option<&Vec<i32>>) -> Done {
     Ok(())
 }
 
-/// The element whose children are the rows or their wrappers, and how many wrappers there are.
-fn holder(slots: &[Slot]) -> Option<(Element, usize)> {
+/// The element whose children are the rows or their wrappers, and how many wrappers there are;
+/// `None` without rows.
+pub fn holder(slots: &[Slot]) -> Option<(Element, usize)> {
     let first = slots.first()?;
     let Some(last) = slots.last().filter(|_| 1 < slots.len()) else {
         return first.row.0.parent_element().map(|it| (it, 0));

@@ -36,9 +36,14 @@ impl Template {
         make::add(&verdict, "span", "sign", "")?;
         make::add(&verdict, "span", "word", "")?;
         let parts = make::add(&button, "span", "parts", "")?;
-        for class in ["estimate", "advertised", "reputation", "tags", "mine"] {
-            make::add(&parts, "span", class, "")?;
-        }
+        make::add(&parts, "span", "estimate", "")?;
+        // In reverse: what does not fit in the line goes, and reputation goes after advertised.
+        let said = make::add(&parts, "span", "said", "")?;
+        make::add(&said, "span", "reputation", "")?;
+        make::add(&said, "span", "advertised", "")?;
+        let own = make::add(&parts, "span", "own", "")?;
+        make::add(&own, "span", "tags", "")?;
+        make::add(&own, "span", "mine", "")?;
         make::add(&button, "span", "open", "")?;
         Ok(Self {
             button,
@@ -104,20 +109,26 @@ impl Badge {
         };
         verdict.set_attribute("data-tone", view.tone.as_str())?;
         print(verdict.first_element_child(), &[view.sign, view.word]);
-        let Some(parts) = verdict.next_element_sibling() else {
+        let parts = verdict.next_element_sibling();
+        let Some(estimate) = parts.and_then(|it| it.first_element_child()) else {
+            return Ok(());
+        };
+        estimate.set_text_content(Some(&view.estimate));
+        let Some(said) = estimate.next_element_sibling() else {
             return Ok(());
         };
         print(
-            parts.first_element_child(),
-            &[&view.estimate, &view.advertised, &view.reputation],
+            said.first_element_child(),
+            &[&view.reputation, &view.advertised],
         );
-        let Some(mine) = parts.last_element_child() else {
+        let own = said.next_element_sibling();
+        let Some(tags) = own.and_then(|it| it.first_element_child()) else {
             return Ok(());
         };
-        mine.set_text_content(view.mine.as_deref());
-        let Some(tags) = mine.previous_element_sibling() else {
-            return Ok(());
-        };
+        print(
+            tags.next_element_sibling(),
+            &[view.mine.as_deref().unwrap_or_default()],
+        );
         make::empty(&tags);
         for tag in &view.tags {
             make::add_foreign(&tags, "span", "tag", tag)?;

@@ -111,14 +111,24 @@ pub fn draw(app: &Rc<App>) -> Done {
             app.bar.replace(Some(bar));
         }
         let known = app.known.borrow();
-        if let (Some(bar), Some(root)) = (&*app.bar.borrow(), &app.list.borrow().root) {
-            bar.put(root)?;
+        if let (Some(bar), Some(list)) = (&*app.bar.borrow(), list_element(app)) {
+            bar.put(&list)?;
             bar.floor
                 .set_hidden(!known.answered || known.settings.floor.is_some());
             bar.controls.show(&app.kept.borrow(), currency(app));
         }
     }
     arranged(app)
+}
+
+/// What the bar stands above: the root that the definition names, or what holds the rows where
+/// that root is the whole page.
+fn list_element(app: &App) -> Option<Element> {
+    let list = app.list.borrow();
+    match &list.root {
+        Some(root) if root.tag_name() == "BODY" => arrange::holder(&list.slots).map(|it| it.0),
+        root => root.clone(),
+    }
 }
 
 /// Arranges the rows and says how many are where.

@@ -6,20 +6,21 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use tallystick_core::show;
-use tallystick_site::{Blind, PageDefinition};
+use tallystick_site::{Blind, Reading};
 use tallystick_wire::message::{ReportBlind, ReportSeen};
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode};
 
 use crate::app::App;
 use crate::ask::{ask, weakly};
+use crate::dom::Dom;
 use crate::make::{self, Done};
 use crate::sheet::Part;
 
 /// The name of the host element.
 pub const TAG: &str = "tallystick-notice";
 
-/// How long a page may take to draw what its definition asks for, after everything has loaded.
-const PATIENCE_MS: u32 = 3_000;
+/// How long a page may take to draw what its definition asks for.
+const PATIENCE_MS: u32 = 4_000;
 
 /// What is known of the page's readability.
 #[derive(Default)]
@@ -46,23 +47,13 @@ impl Drop for Notice {
 }
 
 /// Takes note of what a pass found.
-pub fn see(app: &Rc<App>, page: &PageDefinition, blind: Option<Blind>, rows: bool) {
+pub fn see(app: &Rc<App>, reading: &Reading<Dom>) {
     let mut state = app.blindness.borrow_mut();
-    let Some(blind) = blind else {
+    let Some(blind) = &reading.blind else {
         state.doubt = None;
-        if !rows {
-            return;
-        }
-        state.said = None;
-        state.notice = None;
-        if !state.seen.contains(&page.name) {
-            state.seen.push(page.name.clone());
-            drop(state);
-            let seen = ReportSeen {
-                platform: app.definition.id.clone(),
-                page: page.name.clone(),
-            };
-            ask(app, seen, |_, ()| Ok(()));
+        drop(state);
+        if !reading.rows.is_empty() {
+            seen(app, &reading.page);
         }
         return;
     };
@@ -70,7 +61,28 @@ pub fn see(app: &Rc<App>, page: &PageDefinition, blind: Option<Blind>, rows: boo
         return;
     }
     let run = weakly(app, |app, ()| conclude(app));
-    state.doubt = Some((Timeout::new(PATIENCE_MS, move || run(())), blind));
+    state.doubt = Some((Timeout::new(PATIENCE_MS, move || run(())), blind.clone()));
+}
+
+/// A page can be read: what was said of it before is over, and the popup is told, once.
+fn seen(app: &Rc<App>, page: &str) {
+    let mut state = app.blindness.borrow_mut();
+    if state.said.take().is_some() {
+        state.notice = None;
+    }
+    if !state.seen.iter().any(|it| it == page) {
+        state.seen.push(page.to_owned());
+        drop(state);
+        let platform = app.definition.id.clone();
+        ask(
+            app,
+            ReportSeen {
+                platform,
+                page: page.to_owned(),
+            },
+            |_, ()| Ok(()),
+        );
+    }
 }
 
 /// The worker went elsewhere.
@@ -95,8 +107,9 @@ fn conclude(app: &Rc<App>) -> Done {
     let Some((_, blind)) = app.blindness.borrow_mut().doubt.take() else {
         return Ok(());
     };
-    // While a page loads it is not blind; what comes late wakes us again.
-    if make::document()?.ready_state() != "complete" {
+    // A page that still loads or that nobody looks at is not called blind; both wake us again.
+    let document = make::document()?;
+    if document.ready_state() != "complete" || document.hidden() {
         return Ok(());
     }
     let text = show::blind(&app.definition.name);

@@ -24,6 +24,9 @@ mod theme;
 mod toast;
 mod watch;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
 /// Starts on this document. Called once, at `document_start`, by the loader.
 #[wasm_bindgen]
 pub fn start() {

@@ -129,6 +129,7 @@ impl Watch {
             }
         }
         on(&document, "visibilitychange", crate::annotate::looked_at);
+        on(&window, "load", navigated);
         Ok(())
     }
 

@@ -40,11 +40,8 @@ impl Facts {
             &[badge.sign, " ", badge.word].concat(),
         )?;
         verdict.set_attribute("data-tone", badge.tone.as_str())?;
-        for text in [&badge.estimate, &badge.reputation] {
-            if !text.is_empty() {
-                make::add(&sum, "span", "", text)?;
-            }
-        }
+        make::add(&sum, "b", "", &badge.estimate)?;
+        make::add(&sum, "span", "", &badge.reputation)?;
         make::empty(&self.sections);
         view.sections
             .iter()

@@ -21,6 +21,9 @@ use crate::ask::{ask_or, weakly};
 use crate::make::{self, Done};
 use crate::toast;
 
+/// How the scores are meant.
+const SCALE: &str = "1 is worst, 5 is best. Leave what does not apply.";
+
 /// The form in the card.
 pub struct Form {
     /// Everything that the fields do not hold: id, requester, task.
@@ -67,6 +70,7 @@ impl Form {
 
     fn fields(app: &Rc<App>, card: &Card, base: Draft) -> Done<Self> {
         let body = &card.body;
+        make::add(body, "p", "note", SCALE)?;
         let scores = words::scores()
             .iter()
             .map(|it| score(body, it))
@@ -79,6 +83,7 @@ impl Form {
                 .map(|it| ("", words::rejections(*it))),
         );
         let rejections = Pick::new(body, words::REJECTIONS_QUESTION.label, &answers)?;
+        rejections.may_be_left()?;
         rejections.help(words::REJECTIONS_QUESTION.help)?;
         let days = days(body)?;
         let (text, left) = text(body)?;
@@ -322,6 +327,7 @@ fn score(parent: &Element, question: &words::Question) -> Done<Pick> {
         ("5", "5"),
     ];
     let pick = Pick::new(parent, question.label, &answers)?;
+    pick.may_be_left()?;
     pick.help(question.help)?;
     for score in 1..=5_u8 {
         let label = [&score.to_string(), ", ", words::score_word(score)].concat();
@@ -346,7 +352,7 @@ fn issues(parent: &Element) -> Done<Vec<HtmlInputElement>> {
 }
 
 fn days(parent: &Element) -> Done<HtmlInputElement> {
-    let label = make::add(parent, "label", "field", words::DAYS_TO_PAY.label)?;
+    let label = make::add(parent, "label", "field short", words::DAYS_TO_PAY.label)?;
     label.set_title(words::DAYS_TO_PAY.help);
     let input = make::input(&label, "number", "days", "")?;
     input.set_min("0");

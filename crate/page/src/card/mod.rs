@@ -150,6 +150,7 @@ pub fn close(app: &Rc<App>) -> Done {
             badge.focus();
         }
     }
+    app.watch.forget_own();
     Ok(())
 }
 
@@ -408,6 +409,12 @@ impl Card {
         parts.mine.draw(app, mine, input.backends)?;
         parts.hiding.draw(&known, &self.facts);
         Ok(())
+    }
+
+    /// What a test may look into.
+    #[cfg(test)]
+    pub fn root(&self) -> &ShadowRoot {
+        &self.root
     }
 
     fn requester(&self) -> Option<RequesterKey> {

@@ -41,6 +41,12 @@ impl Pick {
         Ok(pick)
     }
 
+    /// The first answer is none: it looks like it.
+    pub fn may_be_left(&self) -> Done {
+        let row = self.field.last_element_child();
+        row.map_or(Ok(()), |it| it.class_list().add_1("leave"))
+    }
+
     /// What changes when the answer does.
     pub fn element(&self) -> &HtmlElement {
         &self.field

@@ -1,0 +1,126 @@
+//! The card: opens, closes, and loses nothing that was typed.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{
+    Event, EventInit, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit,
+};
+
+use super::{button, document, fake, page, select, three, until};
+use crate::app::App;
+use crate::card;
+
+fn key(target: &HtmlElement, name: &str, ctrl: bool) {
+    let key = KeyboardEventInit::new();
+    key.set_key(name);
+    key.set_ctrl_key(ctrl);
+    key.set_bubbles(true);
+    key.set_composed(true);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &key).unwrap();
+    target.dispatch_event(&event).unwrap();
+}
+
+fn in_card(app: &App, selector: &str) -> HtmlElement {
+    let card = app.card.borrow().clone().unwrap();
+    card.root()
+        .query_selector(selector)
+        .unwrap()
+        .unwrap()
+        .unchecked_into()
+}
+
+fn type_text(app: &App, text: &str) {
+    let field: HtmlTextAreaElement = in_card(app, "textarea").unchecked_into();
+    field.set_value(text);
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    field
+        .dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap())
+        .unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn escape_closes_and_gives_the_keyboard_back() {
+    let app = page(&three()).await;
+    button(&app, 0).click();
+    assert_eq!(
+        button(&app, 0).get_attribute("aria-expanded").unwrap(),
+        "true"
+    );
+    key(&in_card(&app, ".card"), "Escape", false);
+    assert!(app.card.borrow().is_none());
+    assert_eq!(select("tallystick-card").len(), 0);
+    let host = &app.list.borrow().slots[0].badges[0].host;
+    assert_eq!(document().active_element().as_ref(), Some(host.as_ref()));
+    assert_eq!(
+        button(&app, 0).get_attribute("aria-expanded").unwrap(),
+        "false"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_second_click_closes_and_another_row_takes_over() {
+    let app = page(&three()).await;
+    button(&app, 0).click();
+    button(&app, 1).click();
+    assert_eq!(select("tallystick-card").len(), 1);
+    button(&app, 1).click();
+    assert_eq!(select("tallystick-card").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_half_written_review_survives_closing_the_card() {
+    let app = page(&[("g1", "Dora of the drafts", "A 10 minute task", "$1.00")]).await;
+    button(&app, 0).click();
+    in_card(&app, ".main").click();
+    type_text(&app, "half a sent");
+    card::close(&app).unwrap();
+    until("the draft to be kept", || {
+        fake::stored("draft.fair:name:dora of the drafts") != ""
+    })
+    .await;
+    button(&app, 0).click();
+    in_card(&app, ".main").click();
+    let value = || {
+        in_card(&app, "textarea")
+            .unchecked_into::<HtmlTextAreaElement>()
+            .value()
+    };
+    until("the draft", || value() == "half a sent").await;
+    card::close(&app).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn ctrl_enter_saves_and_the_row_says_so() {
+    let app = page(&three()).await;
+    button(&app, 2).click();
+    in_card(&app, ".main").click();
+    in_card(&app, "input[type=radio][value='4']").click();
+    type_text(&app, "fine");
+    key(&in_card(&app, "textarea"), "Enter", true);
+    key(&in_card(&app, "textarea"), "Enter", true);
+    until("the saved review", || {
+        app.card.borrow().is_some() && !fake::asked("save_review").is_empty()
+    })
+    .await;
+    until("my mark on the row", || {
+        app.list.borrow().slots[2].view.mine.is_some()
+    })
+    .await;
+    let saved = fake::asked("save_review");
+    assert_eq!(saved.len(), 1);
+    assert_eq!(saved[0]["draft"]["scores"]["communicativity"], 4);
+    assert_eq!(saved[0]["draft"]["text"], "fine");
+    card::close(&app).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_review_is_not_saved_but_explained() {
+    let app = page(&three()).await;
+    button(&app, 0).click();
+    in_card(&app, ".main").click();
+    in_card(&app, ".foot .main").click();
+    assert_ne!(in_card(&app, ".wrong").text_content().unwrap(), "");
+    assert!(fake::asked("save_review").is_empty());
+    card::close(&app).unwrap();
+}

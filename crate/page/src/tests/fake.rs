@@ -1,0 +1,89 @@
+//! A background that answers like the real one, from memory.
+
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(inline_js = r#"
+const stored = {};
+let answer = null;
+export const asked = [];
+export function install(by) {
+  answer = by;
+  asked.length = 0;
+  const chrome = globalThis.chrome ?? {};
+  const runtime = { sendMessage: async (text) => { asked.push(text); return answer(text); } };
+  const local = {
+    get: async (key) => (key in stored ? { [key]: stored[key] } : {}),
+    set: async (values) => void Object.assign(stored, values),
+    remove: async (key) => void delete stored[key],
+  };
+  const onChanged = { addListener() {}, removeListener() {} };
+  for (const [name, value] of Object.entries({ runtime, storage: { local, onChanged } })) {
+    Object.defineProperty(chrome, name, { value, configurable: true, writable: true });
+  }
+  globalThis.chrome = chrome;
+}
+export function asked_texts() { return [...asked]; }
+export function stored_text(key) { return stored[key] ?? ""; }
+"#)]
+extern "C" {
+    fn install(by: &Closure<dyn Fn(String) -> String>);
+    fn asked_texts() -> Vec<String>;
+    fn stored_text(key: &str) -> String;
+}
+
+/// Puts the background where the program asks.
+pub fn background() {
+    let by = Closure::new(|text: String| {
+        let question: Value = serde_json::from_str(&text).unwrap();
+        json!({ "Ok": answer(&question) }).to_string()
+    });
+    install(&by);
+    by.forget();
+}
+
+/// The questions that were asked with this name.
+pub fn asked(name: &str) -> Vec<Value> {
+    let all = asked_texts()
+        .into_iter()
+        .map(|it| serde_json::from_str::<Value>(&it).unwrap());
+    all.filter(|it| it["ask"] == name).collect()
+}
+
+/// What is stored under a key, as text.
+pub fn stored(key: &str) -> String {
+    stored_text(key)
+}
+
+fn answer(question: &Value) -> Value {
+    let each = |name: &str, value: Value| -> Vec<Value> {
+        question[name]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|_| value.clone())
+            .collect()
+    };
+    match question["ask"].as_str().unwrap() {
+        "look_up" => json!({
+            "settings": {
+                "floor": { "minor": 1200, "currency": "USD" },
+                "rates": { "date": "2026-01-01", "per_usd": { "EUR": 0.9 } },
+                "theme": "page", "enabled": true, "list_bar": true,
+            },
+            "backends": [],
+            "requesters": each("requesters", json!({})),
+            "groups": each("groups", json!({})),
+            "now": 0,
+        }),
+        "read_reviews" => json!([]),
+        "save_review" => {
+            let mut review = question["draft"].clone();
+            review["id"] = json!("01890a5d-ac96-774b-bcce-b302099a8057");
+            review["revision"] = json!(1);
+            review["written_at"] = json!(0);
+            json!({ "review": review, "states": [] })
+        }
+        _ => Value::Null,
+    }
+}
