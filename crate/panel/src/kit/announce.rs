@@ -2,6 +2,7 @@
 //!
 //! A message stays until the next one or until it is closed: nobody has to read against a clock.
 
+use leptos::html;
 use leptos::prelude::*;
 
 /// One message.
@@ -59,6 +60,13 @@ impl Announcer {
 /// The region itself; once a page, last in it.
 #[component]
 pub fn LiveRegion(say: Announcer) -> impl IntoView {
+    let way_back = NodeRef::<html::Button>::new();
+    // What was pressed is often gone from its list: the focus goes where it can be taken back.
+    Effect::new(move || {
+        if let Some(button) = way_back.get() {
+            let _ = button.focus();
+        }
+    });
     let message = move || {
         say.0.get().map(|message| {
             let undo = message.undo.map(|undo| {
@@ -66,7 +74,11 @@ pub fn LiveRegion(say: Announcer) -> impl IntoView {
                     say.quiet();
                     undo.run(());
                 };
-                view! { <button type="button" on:click=take_back>"Undo"</button> }
+                view! {
+                    <button type="button" node_ref=way_back on:click=take_back>
+                        "Undo"
+                    </button>
+                }
             });
             view! {
                 <div class="toast" class:bad=message.bad>

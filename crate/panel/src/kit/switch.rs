@@ -1,6 +1,7 @@
 //! A switch: on or off, applied at once.
 
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 /// A switch with its label, its help and its state as a word.
 #[component]
@@ -35,7 +36,12 @@ pub fn Switch(
                 aria-describedby=described
                 prop:checked=on
                 prop:disabled=fixed
-                on:change=move |event| change.run(event_target_checked(&event))
+                on:change=move |event| {
+                    let wish = event_target_checked(&event);
+                    // It shows what is, not what was wished for: it moves when that has come true.
+                    event_target::<HtmlInputElement>(&event).set_checked(on.get_untracked());
+                    change.run(wish);
+                }
             />
             <div class="text">
                 <label for=id>

@@ -32,6 +32,7 @@ pub fn BackendAdd(store: Store) -> impl IntoView {
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        store.say.quiet();
         spawn_local(form.look());
     };
     let found = move || {
@@ -113,7 +114,7 @@ fn Found(store: Store, form: Form, url: String, about: About) -> impl IntoView {
         ));
     };
     let write_help = if open {
-        "Under a random name made for this backend alone."
+        "Under a random name made for this backend alone; those already written too."
     } else {
         "Not yet: it takes no new members from here."
     };

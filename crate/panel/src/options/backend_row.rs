@@ -58,7 +58,7 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
             <Switch
                 id=format!("write-{url}")
                 label="Send my reviews there"
-                help="Those already written, too."
+                help="All of them, those already written too."
                 on=writes
                 change=move |on| change_write(reads.get_untracked(), on)
             />
@@ -84,8 +84,8 @@ fn Remove(store: Store, url: String, name: String) -> impl IntoView {
             <Confirm
                 label="Remove"
                 about=show::name(&name)
-                question="What it told this machine is deleted, and so is your identity there: reviews \
-                          that it has can then no longer be changed by you. Your own copies stay here."
+                question="What it told this machine is deleted; your own reviews stay, here and there. If you \
+                          add it again you are the same to it, and can change them."
                 yes="Remove it"
                 act=act
             />
@@ -94,6 +94,7 @@ fn Remove(store: Store, url: String, name: String) -> impl IntoView {
 }
 
 async fn use_as(store: Store, wish: AddBackend) {
+    store.say.done("Asking the backend …");
     match ask(wish).await {
         Ok(_) => store.say.done("Saved"),
         Err(why) => store.say.trouble(why),

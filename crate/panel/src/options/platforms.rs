@@ -17,8 +17,7 @@ pub fn Platforms(store: Store) -> impl IntoView {
     view! {
         <ul class="card list">{lines}</ul>
         <p class="help words">
-            "On a platform that is off, nothing is drawn and nothing is read. A page that is open \
-             already follows when it is loaded again."
+            "On a platform that is off, nothing is drawn. Pages that are open follow at once."
         </p>
     }
 }

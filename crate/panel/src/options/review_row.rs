@@ -18,14 +18,20 @@ use crate::store::{Store, ask};
 pub fn ReviewRow(store: Store, mine: MyReview) -> impl IntoView {
     let deleted = RwSignal::new(false);
     let undo = NodeRef::<html::Button>::new();
+    let delete_button = NodeRef::<html::Button>::new();
     let id = StoredValue::new(mine.review.id.clone());
     let name = StoredValue::new(called(&mine));
     let mine = RwSignal::new(mine);
-    // The focus was on a button that is gone now.
-    Effect::new(move || {
-        if let (true, Some(button)) = (deleted.get(), undo.get()) {
+    // The focus was on a button that is gone now: it goes to the one in its place.
+    Effect::new(move |before: Option<bool>| {
+        let now = deleted.get();
+        let button = if now { undo.get() } else { delete_button.get() };
+        if let (Some(true), Some(button)) = (before.map(|before| before != now), button) {
             let _ = button.focus();
+            return now;
         }
+        // The button of the new state is not drawn yet: this runs again when it is.
+        before.unwrap_or(now)
     });
     let delete = move |_| {
         spawn_local(async move {
@@ -66,6 +72,7 @@ pub fn ReviewRow(store: Store, mine: MyReview) -> impl IntoView {
                         <button
                             type="button"
                             class="danger"
+                            node_ref=delete_button
                             aria-label=format!("Delete your review of {}", name.get_value())
                             on:click=delete
                         >

@@ -38,7 +38,7 @@ fn one(store: Store, platform: &'static Platform) -> impl IntoView {
         <Switch
             id="this-platform"
             label=platform.name
-            help="What tasks really pay, drawn on its lists. Applies when the page is loaded again."
+            help="What tasks really pay, drawn on its lists."
             on=Signal::derive(move || is_on(store, platform.id))
             change=move |on| set_on(store, platform.id, on)
         />

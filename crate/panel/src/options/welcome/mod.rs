@@ -20,6 +20,7 @@ pub fn Welcome(store: Store) -> impl IntoView {
     let heading = NodeRef::<html::H2>::new();
     Effect::new(move |before: Option<Step>| {
         let now = step.get();
+        store.say.quiet();
         if let (true, Some(heading)) = (before.is_some_and(|it| it != now), heading.get_untracked())
         {
             let _ = heading.focus();
@@ -42,10 +43,7 @@ pub fn Welcome(store: Store) -> impl IntoView {
 
 #[component]
 fn FloorStep(store: Store, step: RwSignal<Step>) -> impl IntoView {
-    let on = move |()| {
-        store.say.quiet();
-        step.set(Step::Backend);
-    };
+    let on = move |()| step.set(Step::Backend);
     view! {
         <p class="words">
             "Tallystick holds every task against the least that an hour of your work may bring. Start from a \
@@ -70,7 +68,7 @@ fn BackendStep(store: Store, step: RwSignal<Step>) -> impl IntoView {
              you still see what tasks pay; with one you also see what others went through, and can tell them."
         </p>
         <Show when=move || !none()><BackendList store=store /></Show>
-        <div class="card"><BackendAdd store=store /></div>
+        <div class="card stack"><BackendAdd store=store /></div>
         <WhatIsSent />
         <div class="row">
             <button type="button" class="main" on:click=move |_| step.set(Step::Done)>{on}</button>
