@@ -191,8 +191,8 @@ fn unit(tokens: &[Token], start: usize) -> Option<(f64, usize)> {
     } else {
         return None;
     };
-    // One letter is a unit only where it stands at its number.
-    let fits = !token.is(w::SHORT) || (!token.spaced && at == start);
+    // One letter is a unit only where it stands at its number; "1 h" is common, "5 m" is a length.
+    let fits = !token.is(w::SHORT) || (at == start && (!token.spaced || token.is(w::HOUR)));
     fits.then_some((seconds, at + 1))
 }
 

@@ -23,16 +23,17 @@ pub(super) fn certainty(tokens: &[Token], start: usize, amount: &Amount) -> Opti
         return None;
     }
     if amount.is_article {
-        return (before.takes_directly && !after.is_idiom).then_some(4);
+        let is_said = before.takes_directly || (before.is_about && after.is_edge);
+        return (is_said && !after.is_idiom).then_some(4);
     }
-    let certainty = judge(&before, &after)?;
+    let certainty = judge(amount, &before, &after)?;
     let needs_verb = SECONDS_MAX_UNSAID < amount.high && !before.takes;
     let is_letter_only =
         amount.is_short && amount.high < 3_600.0 && certainty == 3 && before.only_words;
     (!needs_verb && !is_letter_only).then_some(certainty)
 }
 
-fn judge(before: &Before, after: &After) -> Option<u8> {
+fn judge(amount: &Amount, before: &Before, after: &After) -> Option<u8> {
     if after.is_task {
         return Some(5);
     }
@@ -50,7 +51,8 @@ fn judge(before: &Before, after: &After) -> Option<u8> {
     if (before.is_edge && after.is_edge) || after.is_own_time {
         return Some(2);
     }
-    (before.is_for && after.is_edge).then_some(1)
+    // "Speak for 30 seconds" is a part of the task.
+    (before.is_for && after.is_edge && 60.0 <= amount.high).then_some(1)
 }
 
 /// What stands before the amount.
@@ -194,7 +196,9 @@ impl After {
             return it;
         };
         match first.kind {
-            Kind::Slash => it.read_per(after),
+            Kind::Slash if after.get(1).is_some_and(|it| it.kind == Kind::Word) => {
+                it.read_per(after);
+            }
             Kind::Dash if first.spaced => it.is_edge = true,
             Kind::Word | Kind::Dash | Kind::Number(_) | Kind::Whole(_) => it.read_words(after),
             _ => it.is_edge = true,
