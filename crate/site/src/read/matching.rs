@@ -45,8 +45,8 @@ pub(crate) fn candidates<N: Node>(
 struct Seen {
     /// Every different id that it shows.
     ids: Vec<String>,
-    /// For each fact that confirms.
-    values: Vec<Option<Value>>,
+    /// For each fact that confirms: what was found, and its text.
+    values: Vec<Option<(Value, Option<String>)>>,
 }
 
 impl Seen {
@@ -57,11 +57,12 @@ impl Seen {
             page: None,
             url: "",
         };
-        let values = rows
-            .confirm
-            .iter()
-            .map(|it| record::find(it, scope))
-            .collect();
+        let shown = |it: &Field| {
+            let value = record::find(it, scope)?;
+            let text = record::text(&value);
+            Some((value, text))
+        };
+        let values = rows.confirm.iter().map(shown).collect();
         let mut ids = Vec::new();
         for id in rows.by.iter().flat_map(|by| shown_ids(by, node)) {
             if !ids.contains(&id) {
@@ -189,8 +190,14 @@ impl<'a> Table<'a> {
             return verdict;
         };
         for ((field, shown), text) in self.confirm.iter().zip(&seen.values).zip(texts) {
-            let Some(shown) = shown else { continue };
-            match self.agrees(field, shown, item, text.as_deref()) {
+            let Some((value, shown)) = shown else {
+                continue;
+            };
+            let agrees = match field.fact {
+                Fact::Reward => self.is_paid(field, value, item),
+                fact => agrees(fact, shown.as_deref(), text.as_deref()),
+            };
+            match agrees {
                 Some(true) => verdict.confirmed += 1,
                 Some(false) => {
                     verdict.against += 1;
@@ -204,30 +211,22 @@ impl<'a> Table<'a> {
         verdict
     }
 
-    /// `None`: cannot be said.
-    fn agrees(
-        &self,
-        field: &Field,
-        shown: &Value,
-        item: &Record<'_>,
-        text: Option<&str>,
-    ) -> Option<bool> {
-        if field.fact == Fact::Reward {
-            let shown = record::money(shown, field.parser, self.usual)?;
-            return Some(shown == item.money(Fact::Reward)?);
-        }
-        let shown = record::text(shown)?;
-        let free = matches!(
-            field.fact,
-            Fact::Title | Fact::RequesterName | Fact::Description
-        );
-        // Another extension may have put words beside free text, never into an id.
-        Some(if free {
-            shown.contains(text?)
-        } else {
-            shown == text?
-        })
+    fn is_paid(&self, field: &Field, shown: &Value, item: &Record<'_>) -> Option<bool> {
+        let shown = record::money(shown, field.parser, self.usual)?;
+        Some(shown == item.money(Fact::Reward)?)
     }
+}
+
+/// `None`: cannot be said.
+fn agrees(fact: Fact, shown: Option<&str>, text: Option<&str>) -> Option<bool> {
+    let free = matches!(fact, Fact::Title | Fact::RequesterName | Fact::Description);
+    // Another extension may have put words beside free text, never into an id.
+    let (shown, text) = (shown?, text?);
+    Some(if free {
+        shown.contains(text)
+    } else {
+        shown == text
+    })
 }
 
 #[derive(Default)]
