@@ -312,6 +312,18 @@ impl Browser {
         self.go_to_tab(&own)
     }
 
+    /// Main-thread time spent on the present page's site so far, in milliseconds. Only differences
+    /// mean something, and only within one kind of browser.
+    ///
+    /// # Errors
+    /// The browser does not tell.
+    pub fn main_thread_ms(&self) -> Result<f64, Trouble> {
+        match self.kind {
+            Kind::Chromium => chromium::main_thread_ms(&self.session),
+            Kind::Firefox => firefox::main_thread_ms(&self.session),
+        }
+    }
+
     /// Ends it as a crash would, and gives the options with which it comes back on its profile.
     pub fn crash(mut self, options: &Options) -> Options {
         self.group.kill();

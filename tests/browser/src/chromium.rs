@@ -119,6 +119,25 @@ pub fn look(session: &Session, look: Look) -> Result<(), Trouble> {
     .map(drop)
 }
 
+/// Main-thread time of the page so far, in milliseconds: all tasks, script, style and layout.
+pub fn main_thread_ms(session: &Session) -> Result<f64, Trouble> {
+    devtools(session, "Performance.enable", json!({}))?;
+    let answer = devtools(session, "Performance.getMetrics", json!({}))?;
+    let metrics = answer
+        .get("metrics")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let named = |it: &&Value| it.get("name").and_then(Value::as_str) == Some("TaskDuration");
+    let seconds = metrics
+        .iter()
+        .find(named)
+        .and_then(|it| it.get("value")?.as_f64());
+    seconds
+        .map(|it| it * 1_000.0)
+        .ok_or_else(|| Trouble("no TaskDuration".to_owned()))
+}
+
 /// Ends the extension's service worker; says whether there was one.
 pub fn kill_background(session: &Session) -> Result<bool, Trouble> {
     let workers = service_workers(session)?;

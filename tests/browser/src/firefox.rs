@@ -129,6 +129,21 @@ pub fn look(session: &Session, look: Look) -> Result<(), Trouble> {
     privileged(session, script, json!([scheme])).map(drop)
 }
 
+/// CPU time of the main threads of all processes with pages of platforms so far, in milliseconds.
+/// Firefox has no counter of its own for one page; processes are isolated by site.
+pub fn main_thread_ms(session: &Session) -> Result<f64, Trouble> {
+    let script = r"
+        return ChromeUtils.requestProcInfo().then((info) => {
+            const pages = info.children.filter((it) => it.type === 'webIsolated');
+            const main = pages.map((it) => it.threads.find((thread) => thread.tid === it.pid));
+            return main.reduce((sum, thread) => sum + (thread?.cpuTime ?? 0), 0) / 1e6;
+        });";
+    let taken = privileged(session, script, json!([]))?;
+    taken
+        .as_f64()
+        .ok_or_else(|| Trouble(format!("no CPU times: {taken}")))
+}
+
 /// Ends the extension's event page; says whether there was one.
 pub fn kill_background(session: &Session) -> Result<bool, Trouble> {
     let script = r"

@@ -5,6 +5,7 @@
 
 mod backend;
 mod browser;
+mod card;
 mod chromium;
 mod element;
 mod extension;
@@ -18,10 +19,11 @@ mod webdriver;
 
 pub use backend::Backend;
 pub use browser::{Browser, Kind, Look, Options};
+pub use card::Card;
 pub use element::{Element, Shadow};
 pub use faulty::Faulty;
 pub use process::Group;
-pub use rows::{Badge, Card};
+pub use rows::{Badge, ROWS};
 pub use wait::{until, within};
 
 /// What went wrong while driving, in words.

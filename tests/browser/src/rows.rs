@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Browser, Element, Trouble, until};
+use crate::{Browser, Card, Element, Trouble, until};
 
 /// The rows of each platform's list, as in the market's script.
 pub const ROWS: &str = "li[data-testid^='study-'], .project-card, li.table-row, .jobslist";
@@ -31,12 +31,6 @@ pub struct Badge {
     pub label: String,
     /// Whether a person sees it: rows have a second badge for narrow screens.
     pub visible: bool,
-}
-
-/// The open card.
-pub struct Card {
-    /// The dialog.
-    pub dialog: Element,
 }
 
 const READ: &str = r"
@@ -117,22 +111,49 @@ impl Browser {
     /// The open card, if there is one.
     ///
     /// # Errors
-    /// It vanished while it was looked at.
-    pub fn card(&self) -> Result<Option<Card>, Trouble> {
-        let Some(host) = self.find_all("tallystick-card")?.into_iter().next() else {
-            return Ok(None);
-        };
-        let dialog = host.shadow()?.find_all("[role=dialog]")?.into_iter().next();
-        Ok(dialog.map(|dialog| Card { dialog }))
+    /// The session is gone.
+    pub fn card(&self) -> Result<Option<Card<'_>>, Trouble> {
+        let open = self.find_all("tallystick-card")?;
+        Ok((!open.is_empty()).then(|| Card::of(self)))
     }
 
     /// Opens the card of a row by a click on its badge.
     ///
     /// # Errors
     /// No card comes.
-    pub fn open_card(&self, row: usize) -> Result<Card, Trouble> {
-        self.badge_button(row)?.click()?;
+    pub fn open_card(&self, row: usize) -> Result<Card<'_>, Trouble> {
+        until("a badge to click", || {
+            self.badge_button(row)?.click().map(Some)
+        })?;
         until("the card", || self.card())
+    }
+
+    /// An element out of a script's answer.
+    pub fn element(&self, answer: &Value) -> Option<Element> {
+        Element::from_answer(&self.session, answer)
+    }
+
+    /// What one of our other parts says: `tallystick-bar`, `tallystick-notice`.
+    ///
+    /// # Errors
+    /// It vanished while it was read.
+    pub fn part_text(&self, tag: &str) -> Result<Option<String>, Trouble> {
+        let Some(part) = self.part(tag)? else {
+            return Ok(None);
+        };
+        let text = self.run("return arguments[0].innerText", &[part.reference()])?;
+        Ok(text.as_str().map(str::to_owned))
+    }
+
+    /// The inside of one of our other parts.
+    ///
+    /// # Errors
+    /// It vanished while it was looked for.
+    pub fn part(&self, tag: &str) -> Result<Option<Element>, Trouble> {
+        let Some(host) = self.find_all(tag)?.into_iter().next() else {
+            return Ok(None);
+        };
+        host.shadow()?.find(":host > *, div").map(Some)
     }
 }
 

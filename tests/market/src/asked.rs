@@ -8,7 +8,7 @@ use tallystick_site::sample::Scenario;
 pub struct Asked {
     /// `rows`: how many rows; 20 unless told.
     pub rows: usize,
-    /// `scenario`: `typical` (unless told), `empty`, `hostile`, `reordered`, `renamed`, `missing`, `altered`.
+    /// `scenario`: a name out of [`Scenario::ALL`]; `typical` unless told.
     pub scenario: Scenario,
     /// `csp=strict`: the page's policy is `default-src 'none'; script-src 'self'`.
     pub strict: bool,
@@ -47,20 +47,11 @@ impl Asked {
 }
 
 fn scenario(name: &str) -> Result<Scenario, String> {
-    Ok(match name {
-        "typical" => Scenario::Typical,
-        "empty" => Scenario::Empty,
-        "hostile" => Scenario::Hostile,
-        "reordered" => Scenario::Reordered,
-        "renamed" => Scenario::RenamedMount,
-        "missing" => Scenario::MissingField,
-        "altered" => Scenario::Altered,
-        _ => {
-            return Err(format!(
-                "scenario={name}: typical, empty, hostile, reordered, renamed, missing or altered"
-            ));
-        }
-    })
+    let found = Scenario::ALL.iter().find(|(_, known)| *known == name);
+    let known: Vec<&str> = Scenario::ALL.iter().map(|(_, known)| *known).collect();
+    found
+        .map(|(it, _)| *it)
+        .ok_or_else(|| format!("scenario={name}: {}", known.join(", ")))
 }
 
 fn policy(name: &str) -> Result<bool, String> {
@@ -72,7 +63,7 @@ fn policy(name: &str) -> Result<bool, String> {
 }
 
 fn behaviours(names: &str) -> Result<Vec<String>, String> {
-    const KNOWN: [&str; 4] = ["live", "redraw", "late", "other"];
+    const KNOWN: [&str; 5] = ["live", "redraw", "late", "other", "measure"];
     let names: Vec<String> = names
         .split(',')
         .filter(|name| !name.is_empty())

@@ -13,12 +13,13 @@ pub mod requesters;
 mod serve;
 
 pub use asked::Asked;
+pub use pages::source;
 pub use serve::{Market, MarketError, Seen};
 
 /// The platforms that are played: the id of the definition and the host.
 pub const HOSTS: [(&str, &str); 4] = [
     ("prolific", "app.prolific.com"),
-    ("connect", "connect.cloudresearch.com"),
+    ("cloudresearch", "connect.cloudresearch.com"),
     ("mturk", "worker.mturk.com"),
     ("microworkers", "www.microworkers.com"),
 ];

@@ -30,6 +30,15 @@ pub fn page(host: &str, path: &str, query: &str, asked: &Asked) -> Option<Page> 
     })
 }
 
+/// The sample behind an address, `https://host/path?query`, before it is dressed: what a reader of
+/// saved pages is to read. `None` where there is no such page.
+pub fn source(url: &str) -> Option<String> {
+    let (host, address) = url.strip_prefix("https://")?.split_once('/')?;
+    let (platform, _) = HOSTS.iter().find(|(_, known)| *known == host)?;
+    let asked = Asked::read(address.split_once('?').map_or("", |(_, query)| query)).ok()?;
+    sample::page(platform, &format!("/{address}"), asked.scenario, asked.rows)
+}
+
 /// The page that links to all lists, for a person who looks around.
 pub fn start() -> String {
     let links: String = crate::LISTS

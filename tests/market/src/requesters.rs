@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use scraper::Html;
+use serde_json::{Value, json};
+use tallystick_core::prior;
 use tallystick_site::native::Element;
 use tallystick_site::sample::{self, Scenario};
 use tallystick_site::{definition, read};
-use tallystick_wire::TaskFacts;
+use tallystick_wire::{RequesterKey, TaskFacts};
 
 use crate::LISTS;
 
@@ -47,7 +49,8 @@ pub fn read_natively(url: &str, html: &str) -> Vec<TaskFacts> {
     reading.rows.into_iter().map(|row| row.facts).collect()
 }
 
-/// One JSON line for each requester: `{"key":…,"name":…,"tasks":[…]}`.
+/// One JSON line for each requester: platform, kind, value, name, and its task groups with what
+/// their rows say, as `tallystick-server seed-demo --requesters` reads them.
 pub fn lines() -> String {
     let mut known = BTreeMap::new();
     for facts in facts() {
@@ -56,12 +59,53 @@ pub fn lines() -> String {
         };
         known.entry(key).or_insert_with(Vec::new).push(facts);
     }
-    let line = |(key, facts): (_, Vec<TaskFacts>)| {
-        let name = facts
-            .iter()
-            .find_map(|it| it.requester_name.clone())
-            .unwrap_or_default();
-        serde_json::json!({ "requester": key, "name": name, "tasks": facts }).to_string() + "\n"
-    };
-    known.into_iter().map(line).collect()
+    known.iter().map(|(key, rows)| line(key, rows)).collect()
+}
+
+fn line(key: &RequesterKey, rows: &[TaskFacts]) -> String {
+    let name = rows
+        .iter()
+        .find_map(|it| it.requester_name.clone())
+        .unwrap_or_default();
+    let groups: Vec<Value> = rows.iter().filter_map(group).collect();
+    let RequesterKey {
+        platform,
+        kind,
+        value,
+    } = key;
+    let line = json!({
+        "platform": platform, "kind": kind, "value": value, "name": name, "groups": groups,
+    });
+    format!("{line}\n")
+}
+
+/// The task group as a review of it would name it.
+fn group(facts: &TaskFacts) -> Option<Value> {
+    let task = prior::draft(facts)?.task?;
+    let mut group = json!({ "value": task.group?.value, "title": task.title });
+    let fields = group.as_object_mut()?;
+    if let Some(reward) = task.reward {
+        fields.insert("reward".to_owned(), json!(reward));
+    }
+    if let Some(seconds) = task.claimed_seconds {
+        fields.insert("claimed_seconds".to_owned(), json!(seconds));
+    }
+    if let Some(seconds) = task.allotted_seconds {
+        fields.insert("allotted_seconds".to_owned(), json!(seconds));
+    }
+    Some(group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_rows_and_nearly_every_row_somebody_to_review() {
+        for (platform, url) in LISTS {
+            let rows = list(platform, url, ROWS);
+            assert_eq!(rows.len(), ROWS, "{platform}");
+        }
+        assert!(100 < lines().lines().count());
+    }
 }

@@ -5,7 +5,7 @@
 (() => {
   const ROWS = {
     prolific: 'li[data-testid^="study-"]',
-    connect: ".project-card",
+    cloudresearch: ".project-card",
     mturk: "li.table-row",
     microworkers: ".jobslist",
   };
@@ -97,9 +97,22 @@
     count("meddled");
   };
 
+  // When the last row got its badge, in milliseconds since navigation start.
+  const measure = () => {
+    const badges = document.getElementsByTagName("tallystick-badge");
+    const all = rows().length;
+    const look = (_, watch) => {
+      if (badges.length < all) return;
+      noticed.badged = String(performance.now());
+      watch.disconnect();
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  };
+
   const steps = { replace, refill, redraw, add, reverse, meddle };
   Object.entries(steps).forEach(([name, step]) => document.addEventListener("market:" + name, step));
   if (wanted.includes("late")) draw();
+  if (wanted.includes("measure")) measure();
   if (wanted.includes("other")) meddle();
   if (wanted.includes("redraw")) setInterval(redraw, 1000);
 })();

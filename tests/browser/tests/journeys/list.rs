@@ -1,0 +1,132 @@
+//! Look before you leap: every row of every platform says what the row really pays.
+
+use tallystick_browser_tests::{Badge, Browser};
+use tallystick_core::{rates, show};
+use tallystick_market::{LISTS, requesters, source};
+use tallystick_wire::TaskFacts;
+use tallystick_wire::message::{KnownGroup, KnownRequester};
+use tallystick_wire::settings::PageSettings;
+use tallystick_wire::{Currency, Money};
+
+use crate::stage::{POLICIES, Stage, in_both};
+
+in_both! {
+    every_row_says_what_core_computes_for_its_facts;
+    rows_that_come_late_get_their_badges;
+    hostile_names_and_titles_stay_text;
+    rows_in_another_order_than_their_data_get_their_own_figures;
+    a_list_of_one_and_a_list_of_none_are_fine;
+}
+
+/// What core says of these facts when nothing is known but the floor.
+pub fn alone(facts: &TaskFacts) -> show::BadgeView {
+    let settings = PageSettings {
+        floor: Some(Money::new(1200, Currency::USD)),
+        rates: rates::built_in(),
+        ..tallystick_core::settings::page(&Default::default(), &facts.platform)
+    };
+    show::badge(&show::RowInput {
+        facts,
+        requester: Some(&KnownRequester::default()),
+        group: Some(&KnownGroup::default()),
+        backends: &[],
+        settings: &settings,
+        now: 0,
+    })
+}
+
+fn agrees(facts: &TaskFacts, badge: &Badge) {
+    let view = alone(facts);
+    let expected = [
+        view.sign,
+        view.word,
+        &view.estimate,
+        &view.advertised,
+        &view.reputation,
+    ];
+    let printed = [
+        &badge.sign,
+        &badge.word,
+        &badge.estimate,
+        &badge.advertised,
+        &badge.reputation,
+    ];
+    assert_eq!(
+        printed.map(|text| text.trim()),
+        expected.map(str::trim),
+        "{facts:?}"
+    );
+    assert_eq!(badge.label, view.label);
+}
+
+/// Opens a page and compares each row with what the reader and core make of its source natively.
+fn compare(browser: &Browser, url: &str) -> usize {
+    let facts = requesters::read_natively(url, &source(url).unwrap());
+    browser.open(url).unwrap();
+    let badges = browser
+        .badges_of_all_rows()
+        .unwrap_or_else(|why| panic!("{url}: {why}"));
+    assert_eq!(badges.len(), facts.len(), "{url}");
+    for (facts, badge) in facts.iter().zip(&badges) {
+        agrees(facts, badge);
+    }
+    facts.len()
+}
+
+fn every_row_says_what_core_computes_for_its_facts(stage: &Stage) {
+    for (platform, list) in LISTS {
+        for policy in POLICIES {
+            let rows = compare(stage.browser, &format!("{list}?rows=20&csp={policy}"));
+            assert_eq!(rows, 20, "{platform}");
+        }
+    }
+}
+
+fn rows_that_come_late_get_their_badges(stage: &Stage) {
+    for (_, list) in LISTS {
+        for policy in POLICIES {
+            compare(
+                stage.browser,
+                &format!("{list}?rows=5&csp={policy}&do=late"),
+            );
+        }
+    }
+}
+
+fn hostile_names_and_titles_stay_text(stage: &Stage) {
+    for (_, list) in LISTS {
+        let url = format!("{list}?rows=12&scenario=hostile");
+        compare(stage.browser, &url);
+        let card = stage.browser.open_card(0).unwrap();
+        let elements = "return arguments[0].getRootNode().querySelectorAll('script, img, iframe, a, object, svg').length";
+        let dialog = card.dialog().unwrap();
+        assert_eq!(
+            stage.browser.run(elements, &[dialog.reference()]).unwrap(),
+            0
+        );
+    }
+}
+
+fn rows_in_another_order_than_their_data_get_their_own_figures(stage: &Stage) {
+    for (_, list) in LISTS {
+        compare(stage.browser, &format!("{list}?rows=12&scenario=reordered"));
+    }
+}
+
+fn a_list_of_one_and_a_list_of_none_are_fine(stage: &Stage) {
+    for (_, list) in LISTS {
+        compare(stage.browser, &format!("{list}?rows=1"));
+        stage
+            .browser
+            .open(&format!("{list}?scenario=empty"))
+            .unwrap();
+        assert!(stage.browser.badges().unwrap().is_empty());
+        assert!(
+            stage
+                .browser
+                .find_all("tallystick-notice")
+                .unwrap()
+                .is_empty()
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! What a worker must always be able to do, in real Chromium and Firefox, with the extension as it
+//! is shipped, on pages under their real names, with a real server.
+
+mod first_run;
+mod harmless;
+mod harness;
+mod list;
+mod marks;
+mod review;
+mod stage;
+mod trouble;
