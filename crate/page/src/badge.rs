@@ -117,10 +117,11 @@ impl Badge {
         let Some(said) = estimate.next_element_sibling() else {
             return Ok(());
         };
-        print(
-            said.first_element_child(),
-            &[&view.reputation, &view.advertised],
-        );
+        let Some(reputation) = said.first_element_child() else {
+            return Ok(());
+        };
+        print_in_pieces(&reputation, &view.reputation)?;
+        print(reputation.next_element_sibling(), &[&view.advertised]);
         let own = said.next_element_sibling();
         let Some(tags) = own.and_then(|it| it.first_element_child()) else {
             return Ok(());
@@ -179,4 +180,25 @@ fn print(mut at: Option<Element>, texts: &[&str]) {
         element.set_text_content(Some(text));
         at = element.next_element_sibling();
     }
+}
+
+/// What stands between two pieces of a line that may be dropped one by one.
+const BETWEEN: &str = " · ";
+
+/// Prints a line in pieces, so that the last ones go first where there is no room.
+fn print_in_pieces(place: &Element, text: &str) -> Done {
+    if !text.contains(BETWEEN) {
+        place.set_text_content(Some(text));
+        return Ok(());
+    }
+    make::empty(place);
+    for (at, piece) in text.split(BETWEEN).enumerate() {
+        let piece = if at == 0 {
+            piece
+        } else {
+            &[BETWEEN, piece].concat()
+        };
+        make::add(place, "span", "", piece)?;
+    }
+    Ok(())
 }
