@@ -39,14 +39,13 @@ pub fn files(layout: &Layout) -> Result<Files> {
     Ok(files)
 }
 
-/// Pages, styles and texts. Loaders are shipped inside the bundles, platforms inside the programs,
-/// and the icon as PNG.
+/// Pages, styles, texts and the drawn icon. Loaders are shipped inside the bundles, platforms inside
+/// the programs.
 fn static_files(layout: &Layout) -> Result<Files> {
     dist::collect(&layout.extension(), |name| {
         let bundled = name.ends_with(".js") || name.starts_with("platforms/");
         let hidden = name.split('/').any(|part| part.starts_with('.'));
-        let icon = name == "icons/icon.svg";
-        !(bundled || hidden || icon)
+        !(bundled || hidden)
     })
 }
 
