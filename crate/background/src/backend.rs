@@ -38,6 +38,23 @@ pub struct Backend {
 }
 
 impl Backend {
+    /// One of which nothing is held yet, neither read nor written to.
+    pub fn fresh(url: &str, about: About, now: Millis) -> Self {
+        Self {
+            url: url.to_owned(),
+            added_at: now,
+            read: false,
+            write: false,
+            public_name: None,
+            about,
+            digits: None,
+            whole: false,
+            fresh_at: None,
+            reading: Health::default(),
+            writing: Health::default(),
+        }
+    }
+
     /// As pages see it. Down since the earlier of what fails, with both reasons.
     pub fn status(&self) -> BackendStatus {
         let down = match (&self.reading.down, &self.writing.down) {

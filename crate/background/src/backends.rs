@@ -44,52 +44,8 @@ pub async fn add(world: &Rc<World>, ask: AddBackend) -> Done<BackendStatus> {
     } else {
         None
     };
-    let now = clock::now();
-    let write = world
-        .database
-        .write(&[store::BACKENDS, store::REVIEWS, store::OUTBOX])?;
-    let before: Option<Backend> = store::get(&write, store::BACKENDS, &url).await?;
-    let backend = Backend {
-        url: url.clone(),
-        added_at: before.as_ref().map_or(now, |it| it.added_at),
-        read: ask.read,
-        write: ask.write,
-        public_name,
-        about,
-        digits: before.as_ref().and_then(|it| it.digits),
-        whole: before.as_ref().is_some_and(|it| it.whole),
-        fresh_at: before.as_ref().and_then(|it| it.fresh_at),
-        reading: Default::default(),
-        writing: Default::default(),
-    };
-    store::put(&write, store::BACKENDS, &url, &backend)?;
-    let mut changed: Vec<Mine> = store::all(&write, store::REVIEWS, "").await?;
-    let mut keys = Vec::new();
-    if ask.write {
-        changed.retain(|it| it.deleted_at.is_none() && !it.states.contains_key(&url));
-        for mine in &mut changed {
-            keys.push(reviews::queue(&write, mine, &url, now)?);
-        }
-    } else {
-        changed = without(changed, &url);
-        write.delete_all(store::OUTBOX, &store::of_backend(&url))?;
-    }
-    for mine in &changed {
-        store::put(&write, store::REVIEWS, mine.review.id.as_str(), mine)?;
-    }
-    write.done().await?;
-    world.remember_backend(backend.clone());
-    remember(world, changed);
-    {
-        let mut memory = world.memory.borrow_mut();
-        if !ask.write {
-            memory
-                .outbox
-                .retain(|key| !key.starts_with(&store::of_backend(&url)));
-        }
-        memory.outbox.extend(keys);
-        memory.wanted.entry(url).or_default();
-    }
+    let backend = stored(world, &url, &ask, about, public_name).await?;
+    world.memory.borrow_mut().wanted.entry(url).or_default();
     schedule::wake_soon().await;
     schedule::after_change(world);
     Ok(backend.status())
@@ -132,6 +88,50 @@ pub async fn remove(world: &Rc<World>, typed: &str) -> Done<()> {
     remember(world, changed);
     schedule::after_change(world);
     Ok(())
+}
+
+/// Stores the backend and what it means for the worker's reviews, in one transaction.
+async fn stored(
+    world: &World,
+    url: &str,
+    ask: &AddBackend,
+    about: About,
+    public_name: Option<String>,
+) -> Done<Backend> {
+    let now = clock::now();
+    let write = world
+        .database
+        .write(&[store::BACKENDS, store::REVIEWS, store::OUTBOX])?;
+    let before: Option<Backend> = store::get(&write, store::BACKENDS, url).await?;
+    let mut backend = before.unwrap_or_else(|| Backend::fresh(url, about.clone(), now));
+    backend.about = about;
+    backend.read = ask.read;
+    backend.write = ask.write;
+    backend.public_name = public_name;
+    backend.reading.recover();
+    backend.writing.recover();
+    store::put(&write, store::BACKENDS, url, &backend)?;
+    let mut changed: Vec<Mine> = store::all(&write, store::REVIEWS, "").await?;
+    let mut keys = Vec::new();
+    if ask.write {
+        changed.retain(|it| it.deleted_at.is_none() && !it.states.contains_key(url));
+        for mine in &mut changed {
+            keys.push(reviews::queue(&write, mine, url, now)?);
+        }
+    } else {
+        changed = without(changed, url);
+        write.delete_all(store::OUTBOX, &store::of_backend(url))?;
+    }
+    for mine in &changed {
+        store::put(&write, store::REVIEWS, mine.review.id.as_str(), mine)?;
+    }
+    write.done().await?;
+    world.remember_backend(backend.clone());
+    remember(world, changed);
+    let outbox = &mut world.memory.borrow_mut().outbox;
+    outbox.retain(|key| ask.write || !key.starts_with(&store::of_backend(url)));
+    outbox.extend(keys);
+    Ok(backend)
 }
 
 /// The public name at a backend. The secret is on the disk before the backend hears of it, and is

@@ -126,18 +126,12 @@ mod tests {
     fn backend(read: bool, write: bool) -> Backend {
         let about = r#"{"name":"x","version":"1","capabilities":[],"registration":"open",
             "prefix_digits":0,"prefetch":true,"requesters":0,"reviews":0}"#;
+        let about = serde_json::from_str(about).unwrap();
         Backend {
-            url: "https://x.org".into(),
-            added_at: 0,
             read,
             write,
-            public_name: None,
-            about: serde_json::from_str(about).unwrap(),
-            digits: None,
-            whole: false,
             fresh_at: Some(1_000),
-            reading: Default::default(),
-            writing: Default::default(),
+            ..Backend::fresh("https://x.org", about, 0)
         }
     }
 

@@ -29,6 +29,10 @@ pub async fn serve(text: &str, sender: Sender) -> String {
 }
 
 async fn dispatch(request: Request, sender: Sender) -> Done<String> {
+    if is_for_own_pages(&request) && !is_own_page(&sender) {
+        let why = "Backends are added and removed in Tallystick's options only";
+        return Err(Trouble::Told(why.to_owned()));
+    }
     match request {
         // These need nothing that is stored.
         Request::Ping(_) => return Ok(text(&())),
@@ -74,6 +78,21 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         | Request::OpenOptions(_)
         | Request::ProbeBackend(_) => text(&()),
     })
+}
+
+/// Where the worker's reviews and identity go is decided in the extension's own pages: a content
+/// script shares its process with a page that may have taken it over.
+fn is_for_own_pages(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::ProbeBackend(_) | Request::AddBackend(_) | Request::RemoveBackend(_)
+    )
+}
+
+fn is_own_page(sender: &Sender) -> bool {
+    let own = runtime::url("").unwrap_or_default();
+    let url = sender.url.as_deref().unwrap_or_default();
+    !own.is_empty() && url.starts_with(&own)
 }
 
 async fn inject(sender: Sender) -> Done<()> {

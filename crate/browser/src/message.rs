@@ -47,9 +47,12 @@ pub fn refusal(why: &str) -> String {
     serde_json::to_string(&failure).unwrap_or_default()
 }
 
-/// The frame that a request came from; both `None` for the extension's own pages outside of tabs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// The frame that a request came from; tab and frame are `None` for the popup.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sender {
+    /// The address of the document: of the page that a content script runs in, or of one of the
+    /// extension's own pages.
+    pub url: Option<String>,
     /// The tab's id.
     pub tab: Option<i32>,
     /// The frame's id in that tab; 0 is the page itself.
@@ -60,7 +63,9 @@ impl Sender {
     /// Reads the browser's `MessageSender`.
     pub fn read(sender: &JsValue) -> Self {
         let tab = field(sender, "tab").and_then(|tab| number(&tab, "id"));
+        let url = Reflect::get(sender, &"url".into()).ok();
         Self {
+            url: url.and_then(|url| url.as_string()),
             tab,
             frame: number(sender, "frameId"),
         }

@@ -1,6 +1,8 @@
 //! The database in a real browser.
 
 #![cfg(target_arch = "wasm32")]
+// Clippy takes only what is marked #[test] for a test.
+#![allow(clippy::unwrap_used)]
 
 use tallystick_browser::Error;
 use tallystick_browser::database::{Database, Upgrade, open};

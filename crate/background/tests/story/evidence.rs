@@ -6,7 +6,7 @@ use crate::kit::{
 };
 use tallystick_core::key::{bucket_name, lookup_key};
 use tallystick_wire::message::{
-    AddBackend, GetStatus, ListReviews, ProbeBackend, ReadReviews, RemoveBackend, SyncNow,
+    AddBackend, GetStatus, ListReviews, LookUp, ProbeBackend, ReadReviews, RemoveBackend, SyncNow,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -221,4 +221,44 @@ async fn removing_takes_the_evidence_and_leaves_the_reviews_and_the_identity() {
     until(|status| status.waiting == 0).await;
     assert_eq!(community.secrets.borrow().len(), 1);
     assert_eq!(community.stores.get(), 1);
+}
+
+/// Orientation, and a guard against work that grows with what is held: the budget (at most twice an
+/// empty round trip) is measured by the benchmark with the real messaging in between.
+#[wasm_bindgen_test]
+async fn a_hundred_requesters_are_looked_up_from_memory() {
+    let community = begin().await;
+    let keys: Vec<_> = (0..100).map(|n| requester(&format!("A{n}"))).collect();
+    let mut lines: Vec<String> = (0..5_000)
+        .map(|n| {
+            let key = lookup_key(&requester(&format!("A{n}")));
+            format!(r#"{{"k":"{key}","a":{{"v":7}}}}"#)
+        })
+        .collect();
+    lines.sort();
+    let body = format!("{}\n", lines.join("\n"));
+    community
+        .buckets
+        .borrow_mut()
+        .insert("all".into(), ("\"1\"".into(), body));
+    add(true, false).await;
+    fresh().await;
+    let look_up = async || {
+        let platform = "mturk".parse().unwrap();
+        let requesters = keys.clone();
+        let began = crate::kit::precise_now();
+        let known = ask(LookUp {
+            platform,
+            requesters,
+            groups: vec![],
+        })
+        .await
+        .unwrap();
+        assert!(known.requesters.iter().all(|it| it.evidence.len() == 1));
+        crate::kit::precise_now() - began
+    };
+    kill();
+    let cold = look_up().await;
+    let warm = look_up().await;
+    wasm_bindgen_test::console_log!("100 of 5,000: cold {cold} ms, warm {warm} ms (debug build)");
 }

@@ -73,31 +73,22 @@ globalThis.fetch = async (url, init) => {
   return answer;
 };
 
-export function set_network(handle) {
+export const set_network = (handle) => {
   network = handle;
-}
-export function forget_stored() {
+};
+export const forget_stored = () => {
   stored.clear();
   shift = 0;
-}
-export function put_stored(key, text) {
-  stored.set(key, text);
-}
-export function pass(ms) {
+};
+export const put_stored = (key, text) => stored.set(key, text);
+export const pass = (ms) => {
   shift += ms;
-}
-export function alarm_at() {
-  return alarm;
-}
-export function badge_text() {
-  return badge;
-}
-export function injections() {
-  return injected.join("\n");
-}
-export function event_count() {
-  return events.count;
-}
+};
+export const precise_now = () => performance.now();
+export const alarm_at = () => alarm;
+export const badge_text = () => badge;
+export const injections = () => injected.join("\n");
+export const event_count = () => events.count;
 export async function event_after(count) {
   while (events.count === count) {
     await new Promise((resolve) => events.waiting.push(resolve));

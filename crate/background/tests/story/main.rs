@@ -1,6 +1,8 @@
 //! The background in a real browser: a true IndexedDB, a fake network, and a worker that is killed.
 
 #![cfg(target_arch = "wasm32")]
+// Clippy takes only what is marked #[test] for a test.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod evidence;
 mod kit;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::kit::{ask, begin, injections, kill, look_up, put_stored, requester, send};
 use tallystick_wire::message::{
-    GetSettings, GetStatus, HidingTarget, ListMarks, Note, Ping, ReportBlind, ReportSeen, SaveNote,
-    SetHiding, SetSettings,
+    BackendStatus, GetSettings, GetStatus, HidingTarget, ListMarks, Note, Ping, ReportBlind,
+    ReportSeen, SaveNote, SetHiding, SetSettings,
 };
 use tallystick_wire::settings::Hiding;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -155,4 +155,22 @@ async fn settings_that_cannot_be_read_fail_the_request_and_not_the_worker() {
     assert!(why.contains("cannot be read"), "{why}");
     put_stored("settings", "{}");
     assert!(ask(GetStatus {}).await.is_ok());
+}
+
+#[wasm_bindgen_test]
+async fn refuses_backends_from_anywhere_but_the_options() {
+    let community = begin().await;
+    let wish = r#"{"ask":"add_backend","url":"https://fake.example","read":true,"write":true}"#;
+    for sender in [
+        "{}",
+        r#"{"url":"https://worker.mturk.com/","tab":{"id":1},"frameId":0}"#,
+        r#"{"url":"chrome-extension://fake.evil/options.html"}"#,
+    ] {
+        let why = send::<BackendStatus>(wish, sender)
+            .await
+            .unwrap_err()
+            .message;
+        assert!(why.contains("options"), "{why}");
+    }
+    assert!(community.asked.borrow().is_empty());
 }

@@ -17,6 +17,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use self::community::Community;
 
+/// A sender: the options page.
+const OPTIONS: &str = r#"{"url":"chrome-extension://fake/options.html"}"#;
 pub const URL: &str = "https://fake.example";
 
 #[wasm_bindgen(module = "/tests/story/fake.js")]
@@ -28,6 +30,7 @@ extern "C" {
     pub fn alarm_at() -> f64;
     fn badge_text() -> String;
     pub fn injections() -> String;
+    pub fn precise_now() -> f64;
     fn event_count() -> u32;
     async fn event_after(count: u32);
     async fn delete_database(name: &str);
@@ -69,7 +72,7 @@ pub async fn ring_after(ms: f64) {
 
 pub async fn ask<A: Ask>(ask: A) -> Result<A::Reply, Failure> {
     let request: Request = ask.into();
-    send(&serde_json::to_string(&request).unwrap(), "{}").await
+    send(&serde_json::to_string(&request).unwrap(), OPTIONS).await
 }
 
 /// Sends any text, from any sender.
