@@ -80,7 +80,8 @@ pub struct Place {
 /// Rows that are equal keep the page's order, and so does everything with [`SortBy::Page`].
 pub fn arrange(choice: &Choice, rows: &[Keys]) -> Vec<Place> {
     let mut ranked: Vec<(usize, &Keys)> = rows.iter().enumerate().collect();
-    ranked.sort_by(|a, b| compare(choice.sort, a.1, b.1));
+    // With the page's order as the last key the smaller, unstable sort is stable.
+    ranked.sort_unstable_by(|a, b| compare(choice.sort, a.1, b.1).then(a.0.cmp(&b.0)));
     let mut places: Vec<Place> = rows
         .iter()
         .map(|row| Place {

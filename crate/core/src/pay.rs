@@ -142,7 +142,7 @@ pub fn estimate_for(facts: &TaskFacts, evidence: &Evidence, speed: Speed) -> Opt
         return None;
     }
     let mut basis = pool.basis;
-    basis.sort_by(|a, b| b.share.total_cmp(&a.share));
+    basis.sort_unstable_by(|a, b| b.share.total_cmp(&a.share));
     Some(Estimate {
         seconds,
         hourly_minor,

@@ -61,3 +61,10 @@ pub(crate) fn interval(mean: f64, variance: f64) -> Interval {
         high: (mean + half).exp(),
     }
 }
+
+/// `value` within two bounds, the lower one for NaN. `f64::clamp` would do, but its assertion can
+/// print floats, and that printing alone is 15 kB of a content script.
+#[allow(clippy::manual_clamp, reason = "see above")]
+pub(crate) fn within(low: f64, value: f64, high: f64) -> f64 {
+    value.max(low).min(high)
+}

@@ -190,7 +190,7 @@ impl Reader {
         let end = text
             .find(|c| !is_letter(c) && !is_invisible(c))
             .unwrap_or(text.len());
-        let (word, rest) = text.split_at(end);
+        let (word, rest) = text.split_at_checked(end).unwrap_or((text, ""));
         self.word.clear();
         if word.len() <= WORD_MAX_BYTES {
             for c in word.chars().filter(|c| !is_invisible(*c)) {

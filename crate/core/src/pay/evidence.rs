@@ -80,7 +80,7 @@ fn add_requester(pool: &mut Pool, evidence: &Evidence, group: Moments) {
     }
     let own_share = pool.variance * fitted::REQUESTER_SHARE;
     let between_groups = pool.variance - own_share;
-    let n_groups = (n_groups as f64).clamp(1.0, n.max(1.0));
+    let n_groups = pool::within(1.0, n_groups as f64, n.max(1.0));
     let variance = workers_variance() / n + between_groups / n_groups;
     let share = own_share / (own_share + variance);
     let target = pool.mean + mean;

@@ -115,41 +115,43 @@ fn keys(input: &RowInput, found: &Findings) -> Keys {
 
 /// "★ 4.1 · 12 reviews · 3 this quarter", with what workers must not miss behind it.
 fn reputation(found: &Findings, facts: &TaskFacts) -> String {
-    let mut said = standing(&found.standing);
-    if let Some(mean) = found
-        .standing
-        .mean
-        .filter(|_| found.standing.state == State::Rated)
-    {
-        said = ["★ ", &text::one_decimal(mean), " · ", &said].concat();
+    let said = reputation_parts(found, facts).join(" · ");
+    match stars(found) {
+        Some(stars) => ["★ ", &stars, " · ", &said].concat(),
+        None => said,
     }
-    for alarm in alarms(&found.pooled) {
-        said.push_str(" · ");
-        said.push_str(&alarm);
-    }
-    if found.standing.state != State::Unrated && is_by_name(facts) {
-        said.push_str(" · by name");
-    }
-    said
 }
 
-/// "12 reviews · 3 this quarter", "few reviews (3)", "no reviews".
-fn standing(standing: &Standing) -> String {
-    match standing.state {
+/// The mean score, where it stands on enough reviews.
+fn stars(found: &Findings) -> Option<String> {
+    let is_rated = found.standing.state == State::Rated;
+    found
+        .standing
+        .mean
+        .filter(|_| is_rated)
+        .map(text::one_decimal)
+}
+
+fn reputation_parts(found: &Findings, facts: &TaskFacts) -> Vec<String> {
+    let Standing {
+        state,
+        reviews,
+        recent,
+        ..
+    } = found.standing;
+    let mut parts = vec![match state {
         State::Unrated => words::NO_REVIEWS.to_owned(),
-        State::Few => ["few reviews (", &standing.reviews.to_string(), ")"].concat(),
-        State::Rated if standing.recent == 0 => count(standing.reviews, "review", "reviews"),
-        State::Rated => {
-            let reviews = count(standing.reviews, "review", "reviews");
-            [
-                &reviews,
-                " · ",
-                &standing.recent.to_string(),
-                " this quarter",
-            ]
-            .concat()
-        }
+        State::Few => ["few reviews (", &reviews.to_string(), ")"].concat(),
+        State::Rated => count(reviews, "review", "reviews"),
+    }];
+    if state == State::Rated && 0 < recent {
+        parts.push(recent.to_string() + " this quarter");
     }
+    parts.extend(alarms(&found.pooled));
+    if state != State::Unrated && is_by_name(facts) {
+        parts.push("by name".to_owned());
+    }
+    parts
 }
 
 /// Reports that stand in the row itself: violations and rejections.
@@ -185,10 +187,8 @@ fn label(view: &BadgeView, found: &Findings, input: &RowInput) -> String {
         Some(floor) => parts.push(floor_in_words(floor)),
         None => parts.push(words::NO_FLOOR.to_owned()),
     }
-    if !view.advertised.is_empty() {
-        parts.push(view.advertised.replace("/h", " an hour"));
-    }
-    parts.push(requester_in_words(view, found, input));
+    parts.extend(found.advertised.as_ref().map(pay::advertised_in_words));
+    parts.push(requester_in_words(found, input));
     if !view.tags.is_empty() {
         parts.push(["my tags: ", &view.tags.join(", ")].concat());
     }
@@ -208,32 +208,17 @@ fn floor_in_words(floor: Money) -> String {
     ["your floor is ", &text::money(floor), " an hour"].concat()
 }
 
-fn requester_in_words(view: &BadgeView, found: &Findings, input: &RowInput) -> String {
+fn requester_in_words(found: &Findings, input: &RowInput) -> String {
     let name = match input.facts.requester_name.as_deref() {
         Some(name) => text::name(name),
         None => words::NO_REQUESTER.to_owned(),
     };
-    let stars = match found
-        .standing
-        .mean
-        .filter(|_| found.standing.state == State::Rated)
-    {
-        Some(mean) => ["rated ", &text::one_decimal(mean), " of 5, "].concat(),
+    let stars = match stars(found) {
+        Some(stars) => ["rated ", &stars, " of 5, "].concat(),
         None => String::new(),
     };
-    let rest = view
-        .reputation
-        .split_once(" · ")
-        .filter(|_| view.reputation.starts_with('★'));
-    let rest = rest.map_or(view.reputation.as_str(), |(_, rest)| rest);
-    [
-        "requester ",
-        &name,
-        ": ",
-        &stars,
-        &rest.replace(" · ", ", "),
-    ]
-    .concat()
+    let rest = reputation_parts(found, input.facts).join(", ");
+    ["requester ", &name, ": ", &stars, &rest].concat()
 }
 
 fn hiding_in_words(hiding: Hiding) -> Option<String> {

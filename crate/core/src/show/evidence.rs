@@ -10,6 +10,7 @@ use super::text::{self, count};
 use super::{Line, ReviewView, RowInput, Section, badge, state, words};
 use crate::form;
 use crate::generated::Z_80;
+use crate::pool::within;
 use crate::reputation::{self, Standing, State};
 
 /// The section on the requester's reputation.
@@ -123,7 +124,7 @@ pub(super) fn spread(moments: Moments) -> Option<(f64, f64, f64)> {
 }
 
 pub(super) fn whole(value: f64) -> u32 {
-    value.round().clamp(0.0, 1e9) as u32
+    within(0.0, value.round(), 1e9) as u32
 }
 
 fn old_names(evidence: &[BackendEvidence]) -> Option<Line> {
