@@ -45,7 +45,7 @@ impl Browser {
     /// # Errors
     /// The background's words why not.
     pub fn ask<A: Ask>(&self, question: A) -> Result<A::Reply, Trouble> {
-        self.aside("popup.html", || self.ask_here(question))
+        self.aside("options.html", || self.ask_here(question))
     }
 
     /// Asks the background from the present tab, which shows a page of the extension.

@@ -12,7 +12,7 @@ pub struct Asked {
     pub scenario: Scenario,
     /// `csp=strict`: the page's policy is `default-src 'none'; script-src 'self'`.
     pub strict: bool,
-    /// `do`: names of behaviours, see `static/market.js`.
+    /// `do`: names of behaviours, see `static/*.js`.
     pub behaviours: Vec<String>,
 }
 

@@ -3,31 +3,46 @@
 
 use crate::Asked;
 
-/// The script behind every page.
-pub const SCRIPT: &str = include_str!("../static/market.js");
+/// The scripts, by name: the first is behind every page, the others where they are asked for.
+pub const SCRIPTS: [(&str, &str); 3] = [
+    ("market.js", include_str!("../static/market.js")),
+    ("steps.js", include_str!("../static/steps.js")),
+    ("measure.js", include_str!("../static/measure.js")),
+];
 /// What makes the pages look like pages.
 pub const STYLE: &str = include_str!("../static/market.css");
 
 /// The sample with the market's head. Where the page is to live, a copy of its body lies in a
 /// template: what the page's framework knows of its own rows, whatever others do to them.
 pub fn dress(sample: &str, platform: &str, asked: &Asked) -> String {
-    let head = "<link rel=\"stylesheet\" href=\"/market/style.css\">\
-                <script defer src=\"/market/script.js\"></script>";
     let told = format!(
         " data-market=\"{platform}\" data-do=\"{}\"",
         asked.behaviours.join(" ")
     );
-    let page = insert_into_head(sample, head);
+    let page = insert_into_head(sample, &head(asked));
     let Some((before, body, after)) = split_body(&page) else {
         return page;
     };
-    // A page that is measured carries nothing that a real one would not.
-    if asked.behaviours.iter().all(|name| name == "measure") {
+    if !is_alive(asked) {
         return format!("{before}{told}>{body}{after}");
     }
     let late = asked.behaviours.iter().any(|name| name == "late");
     let at_first = if late { "" } else { body };
     format!("{before}{told}>{at_first}<template id=\"market-own\">{body}</template>{after}")
+}
+
+/// A page that is only measured carries nothing that a real one would not.
+fn is_alive(asked: &Asked) -> bool {
+    asked.behaviours.iter().any(|name| name != "measure")
+}
+
+fn head(asked: &Asked) -> String {
+    let measured = asked.behaviours.iter().any(|name| name == "measure");
+    let wanted = [true, is_alive(asked), measured];
+    let scripts = SCRIPTS.iter().zip(wanted).filter(|(_, wanted)| *wanted);
+    let tag = |name: &str| format!("<script defer src=\"/market/{name}\"></script>");
+    let scripts: String = scripts.map(|((name, _), _)| tag(name)).collect();
+    format!("<link rel=\"stylesheet\" href=\"/market/style.css\">{scripts}")
 }
 
 fn insert_into_head(page: &str, head: &str) -> String {
@@ -66,7 +81,7 @@ mod tests {
     fn the_page_keeps_its_body() {
         let page = dressed("");
         assert!(page.contains("<body class=a data-market=\"mturk\" data-do=\"\"><p>y</p></body>"));
-        assert!(page.contains("script.js\"></script></head>"));
+        assert!(page.contains("market.js\"></script></head>"));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub const HOSTS: [(&str, &str); 4] = [
 pub const LISTS: [(&str, &str); 4] = [
     ("prolific", "https://app.prolific.com/studies"),
     (
-        "connect",
+        "cloudresearch",
         "https://connect.cloudresearch.com/participant/dashboard",
     ),
     ("mturk", "https://worker.mturk.com/projects"),

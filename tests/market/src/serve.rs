@@ -149,12 +149,17 @@ async fn answer(State(log): State<Log>, request: Request) -> Response {
         .unwrap_or_else(PoisonError::into_inner)
         .push(seen);
     match path.as_str() {
-        "/market/script.js" => typed("text/javascript", behave::SCRIPT.to_owned()),
         "/market/style.css" => typed("text/css", behave::STYLE.to_owned()),
         "/market/start" => typed("text/html; charset=utf-8", pages::start()),
         "/market/seen" => seen_so_far(&log),
-        _ => platform_page(&host, &path, &query),
+        _ => script(&path).unwrap_or_else(|| platform_page(&host, &path, &query)),
     }
+}
+
+fn script(path: &str) -> Option<Response> {
+    let name = path.strip_prefix("/market/")?;
+    let (_, text) = behave::SCRIPTS.iter().find(|(known, _)| *known == name)?;
+    Some(typed("text/javascript", (*text).to_owned()))
 }
 
 fn host(request: &Request) -> String {

@@ -1,8 +1,7 @@
-// The pages' own life: rows that react to clicks and keys, a framework that draws and redraws,
-// another extension that meddles. Tests trigger single steps by events on the document (`do=live`);
-// what the page noticed stands as data attributes on <html>.
+// The pages' own life: rows that react to clicks and keys, a list that is drawn late. What the page
+// noticed stands as data attributes on <html>.
 "use strict";
-(() => {
+const market = (() => {
   const ROWS = {
     prolific: 'li[data-testid^="study-"]',
     cloudresearch: ".project-card",
@@ -13,7 +12,7 @@
   const platform = document.body.dataset.market;
   const wanted = (document.body.dataset.do || "").split(" ");
   const selector = ROWS[platform];
-  if (!selector) return;
+  if (!selector) return null;
 
   const count = (name) => (noticed[name] = String(Number(noticed[name] || 0) + 1));
   const rows = () => [...document.querySelectorAll(selector)];
@@ -57,62 +56,6 @@
     }, 150);
   };
 
-  const redraw = () => {
-    rows().forEach((row, at) => row.replaceWith(believed[at].cloneNode(true)));
-    count("redraws");
-  };
-  const replace = () => {
-    const first = rows()[0];
-    if (first) first.replaceWith(believed[0].cloneNode(true));
-    count("replaced");
-  };
-  // A re-render that empties each row and fills it again, in the same element.
-  const refill = () => {
-    rows().forEach((row, at) => row.replaceChildren(...believed[at].cloneNode(true).childNodes));
-    count("refilled");
-  };
-  const add = () => {
-    const last = rows().at(-1);
-    if (last) last.after(believed[0].cloneNode(true));
-    count("added");
-  };
-  const reverse = () => {
-    rows().reverse().forEach((row) => row.parentNode.append(row));
-    count("reversed");
-  };
-  // As MTurk Suite and its like leave a row.
-  const meddle = () => {
-    document.querySelectorAll(".expand-button").forEach((it) => (it.style.display = "none"));
-    document.querySelectorAll(".project-name-column").forEach((it) => {
-      const button = document.createElement("button");
-      button.textContent = "PC";
-      it.prepend(button);
-    });
-    document.querySelectorAll(".work-btn").forEach((it) => {
-      const group = document.createElement("span");
-      group.className = "btn-group";
-      group.textContent = "Work";
-      it.replaceWith(group);
-    });
-    count("meddled");
-  };
-
-  // When the last row got its badge, in milliseconds since navigation start.
-  const measure = () => {
-    const badges = document.getElementsByTagName("tallystick-badge");
-    const all = rows().length;
-    const look = (_, watch) => {
-      if (badges.length < all) return;
-      noticed.badged = String(performance.now());
-      watch.disconnect();
-    };
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
-  };
-
-  const steps = { replace, refill, redraw, add, reverse, meddle };
-  Object.entries(steps).forEach(([name, step]) => document.addEventListener("market:" + name, step));
   if (wanted.includes("late")) draw();
-  if (wanted.includes("measure")) measure();
-  if (wanted.includes("other")) meddle();
-  if (wanted.includes("redraw")) setInterval(redraw, 1000);
+  return { noticed, wanted, selector, believed, rows, count };
 })();

@@ -2,7 +2,7 @@
 //! it, whatever is killed on the way.
 
 use tallystick_browser_tests::{Backend, Browser, Kind, Options, until};
-use tallystick_core::{bucket, key};
+use tallystick_core::{bucket, form, key};
 use tallystick_market::{requesters, source};
 use tallystick_wire::message::{AddBackend, ListReviews, SyncNow, SyncWord};
 
@@ -35,7 +35,7 @@ fn writes_review(browser: &Browser, text: &str) {
         card.choose(score, answer).unwrap();
     }
     card.tick("underpaid").unwrap();
-    card.write("In your own words", text).unwrap();
+    card.write(form::TEXT.label, text).unwrap();
     card.press("Save").unwrap();
     until("the review to be shown as mine", || {
         let badges = browser.badges()?;
