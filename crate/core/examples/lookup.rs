@@ -44,6 +44,22 @@ fn main() {
     let milliseconds = median(|| n_found += look_up());
     figure("100 look-ups", milliseconds, "ms", "0.2");
     figure("of these found", n_found as f64 / N_RUNS as f64, "", "100");
+    let strangers: Vec<String> = (0..N_LOOK_UPS)
+        .filter_map(|n| key_of(N_REQUESTERS + n))
+        .collect();
+    let look_up = || {
+        strangers
+            .iter()
+            .filter_map(|key| bucket::find(&body, key))
+            .count()
+    };
+    let milliseconds = median(|| n_found += look_up());
+    figure(
+        "100 look-ups of unknown requesters",
+        milliseconds,
+        "ms",
+        "0.2",
+    );
     let milliseconds = median(|| n_found += usize::from(bucket::check(&body).is_ok()));
     figure("check of the whole table", milliseconds, "ms", "-");
     rows();

@@ -11,6 +11,7 @@ use tallystick_wire::Aggregate;
 use tallystick_wire::api::PublicReview;
 
 use crate::key::KEY_DIGITS;
+use crate::pool::within;
 
 /// How each line begins, followed by the key and a quote.
 const LINE_START: &str = r#"{"k":""#;
@@ -64,19 +65,42 @@ pub fn check_texts(body: &str) -> Result<usize, BadBucket> {
     check_lines::<PublicReview>(body, Ordering::Equal)
 }
 
+/// How often the search guesses before it halves: keys are hashes, so guesses are good, but a
+/// hostile body may hold any keys.
+const GUESSES_MAX: usize = 6;
+
 /// The lines from the first one on whose key is not below `lookup_key`.
 fn lines_from<'a>(body: &'a str, lookup_key: &str) -> std::str::Lines<'a> {
     let (mut low, mut high) = (0, body.len());
-    while low < high {
-        let (start, line) = line_around(body, low.midpoint(high));
+    let wanted = fraction(lookup_key);
+    let (mut low_key, mut high_key) = (0.0, 1.0);
+    for n_probes in 0.. {
+        if high <= low {
+            break;
+        }
+        let share = if n_probes < GUESSES_MAX && low_key < high_key {
+            within(0.0, (wanted - low_key) / (high_key - low_key), 1.0)
+        } else {
+            0.5
+        };
+        let guess = low + ((high - low) as f64 * share) as usize;
+        let (start, line) = line_around(body, guess.min(high - 1));
+        let key = key_of(line);
         // A line without a key cannot be ordered: treat it as too low, the search still ends.
-        if key_of(line).is_some_and(|key| lookup_key <= key) {
-            high = start;
+        if key.is_some_and(|key| lookup_key <= key) {
+            (high, high_key) = (start, key.map_or(high_key, fraction));
         } else {
             low = (start + line.len() + 1).min(body.len());
+            low_key = key.map_or(low_key, fraction);
         }
     }
     body.get(low..).unwrap_or("").lines()
+}
+
+/// Where a key lies among all keys, 0..1, by its first twelve digits.
+fn fraction(key: &str) -> f64 {
+    let digits = key.get(..12).unwrap_or("");
+    u64::from_str_radix(digits, 16).map_or(0.0, |it| it as f64 / (1_u64 << 48) as f64)
 }
 
 /// The line that holds the byte at `at`, and where it starts.

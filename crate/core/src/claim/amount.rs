@@ -140,7 +140,8 @@ fn number_with_parts(tokens: &[Token], start: usize, value: f64) -> Option<(f64,
     } else {
         next
     };
-    let is_tens = 20.0 <= value && value % 10.0 == 0.0 && tokens.get(start)?.kind != Kind::Word;
+    let is_tens =
+        20.0 <= value && (value / 10.0).fract() == 0.0 && tokens.get(start)?.kind != Kind::Word;
     if let Some(ones) = number(tokens, word).filter(|it| is_tens && *it < 10.0) {
         // Only number words are put together like this: "25" is one token.
         if has_unit(tokens, word + 1) && next == word {

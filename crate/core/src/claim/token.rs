@@ -197,22 +197,19 @@ impl Reader {
                 self.word.extend(fold(c));
             }
         }
+        let known = words::find(&self.word);
         // "5M" are five million, "5m" five minutes.
-        let is_capital = word.len() == 1 && self.word != word;
-        let roles = if is_capital && word != "A" {
-            0
-        } else {
-            words::roles(&self.word)
-        };
+        let is_capital = word.len() == 1 && self.word != word && word != "A";
+        let roles = if is_capital { 0 } else { known.roles };
         if roles & words::MONEY != 0 && self.last_is_number() {
             self.tokens.pop();
             self.push(Kind::Money, 0);
             return rest;
         }
-        let kind = match (words::number(&self.word), words::whole(&self.word)) {
-            (Some(value), _) => Kind::Number(value),
-            (None, Some(seconds)) => Kind::Whole(seconds),
-            (None, None) => Kind::Word,
+        let kind = if 0.0 < known.value {
+            Kind::Number(known.value)
+        } else {
+            words::whole(&self.word).map_or(Kind::Word, Kind::Whole)
         };
         self.push(kind, roles);
         rest

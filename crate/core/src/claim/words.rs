@@ -72,24 +72,43 @@ pub(super) const MONEY: u32 = 1 << 30;
 /// "long", "length of".
 pub(super) const LONG: u32 = 1 << 31;
 
-/// What a word can be; 0 for a word that does not matter.
-pub(super) fn roles(word: &str) -> u32 {
-    if let Ok(at) = TABLE.binary_search_by(|it| it.0.cmp(word)) {
-        return TABLE.get(at).map_or(0, |it| it.1);
+/// A word of the lists.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    text: &'static str,
+    /// What it can be, of the constants above.
+    pub(super) roles: u32,
+    /// The value of a number word, else 0.
+    pub(super) value: f64,
+}
+
+/// What is known of a word; without roles and value where it does not matter.
+pub(super) fn find(word: &str) -> Word {
+    if let Ok(at) = TABLE.binary_search_by(|it| it.text.cmp(word))
+        && let Some(it) = TABLE.get(at)
+    {
+        return *it;
     }
+    Word {
+        text: "",
+        roles: german_roles(word),
+        value: 0.0,
+    }
+}
+
+/// German writes its nouns together, and "-minütig" has endings.
+fn german_roles(word: &str) -> u32 {
     for (start, role) in [("minutig", MINUTE), ("stundig", HOUR), ("sekundig", SECOND)] {
         if word.starts_with(start) {
             return role;
         }
     }
-    let is_german_task = TASK_ENDINGS.iter().any(|ending| word.ends_with(ending));
-    if is_german_task { TASK } else { 0 }
-}
-
-/// The value of a number word.
-pub(super) fn number(word: &str) -> Option<f64> {
-    let names_it = |it: &&(f64, &str)| it.1.split(' ').any(|name| name == word);
-    NUMBERS.iter().find(names_it).map(|it| it.0)
+    let task_endings = ["umfrage", "studie", "befragung", "aufgabe"];
+    if task_endings.iter().any(|ending| word.ends_with(ending)) {
+        TASK
+    } else {
+        0
+    }
 }
 
 /// The seconds of a German word that holds number and unit: "halbstündig", "fünfminütige",
@@ -105,25 +124,35 @@ pub(super) fn whole(word: &str) -> Option<f64> {
         "halb" => 0.5,
         "viertel" => 0.25,
         "dreiviertel" => 0.75,
-        word => number(word)?,
+        word => find(word).value,
     };
-    Some(count * seconds)
+    (0.0 < count).then_some(count * seconds)
 }
 
-/// German writes its nouns together.
-const TASK_ENDINGS: [&str; 4] = ["umfrage", "studie", "befragung", "aufgabe"];
-
 /// Every word once, sorted, with all that it can be.
-static TABLE: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
-    let pairs = |(role, words): &(u32, &'static str)| {
-        let role = *role;
-        words.split(' ').map(move |word| (word, role))
-    };
-    let mut all: Vec<(&str, u32)> = WORDS.iter().flat_map(pairs).collect();
-    all.sort_unstable_by(|a, b| a.0.cmp(b.0));
+static TABLE: LazyLock<Vec<Word>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for (roles, words) in WORDS {
+        all.extend(words.split(' ').map(|text| Word {
+            text,
+            roles: *roles,
+            value: 0.0,
+        }));
+    }
+    for (value, words) in NUMBERS {
+        all.extend(words.split(' ').map(|text| Word {
+            text,
+            roles: 0,
+            value: *value,
+        }));
+    }
+    all.sort_unstable_by(|a, b| a.text.cmp(b.text));
     all.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        kept.1 |= if same { next.1 } else { 0 };
+        let same = next.text == kept.text;
+        if same {
+            kept.roles |= next.roles;
+            kept.value += next.value;
+        }
         same
     });
     all
@@ -275,11 +304,14 @@ mod tests {
 
     #[test]
     fn a_word_is_all_that_its_lists_say() {
-        assert_eq!(roles("a") & (ARTICLE | TO), ARTICLE | TO);
-        assert_eq!(roles("nonsense"), 0);
-        assert!(TABLE.is_sorted_by(|a, b| a.0 < b.0));
+        assert_eq!(find("a").roles & (ARTICLE | TO), ARTICLE | TO);
+        assert_eq!((find("nonsense").roles, find("nonsense").value), (0, 0.0));
+        assert!(TABLE.is_sorted_by(|a, b| a.text < b.text));
         for (role, words) in WORDS {
-            assert!(words.split(' ').all(|word| roles(word) & role != 0));
+            assert!(words.split(' ').all(|word| find(word).roles & role != 0));
+        }
+        for (value, words) in NUMBERS {
+            assert!(words.split(' ').all(|word| find(word).value == *value));
         }
     }
 
