@@ -23,14 +23,36 @@ extern "C" {
 /// [`Error::Gone`] where the extension was updated under this page, [`Error::NoAnswer`] where the
 /// background said nothing that can be read, [`Error::Failed`] with its words where it could not.
 pub async fn ask<A: Ask>(ask: A) -> Result<A::Reply, Error> {
-    let request: Request = ask.into();
-    let text = serde_json::to_string(&request).map_err(|_| Error::NoAnswer)?;
-    let answer = send_message(&text)
+    read_answer::<A>(&ask_text(&question(&ask.into())?).await?)
+}
+
+/// A question as it travels.
+///
+/// # Errors
+/// [`Error::NoAnswer`]: it cannot be written.
+pub fn question(request: &Request) -> Result<String, Error> {
+    serde_json::to_string(request).map_err(|_| Error::NoAnswer)
+}
+
+/// Asks what [`question`] wrote and gives what [`read_answer`] reads: one future for all questions,
+/// for who must stay small.
+///
+/// # Errors
+/// [`Error::Gone`] and [`Error::NoAnswer`], as [`ask`].
+pub async fn ask_text(question: &str) -> Result<String, Error> {
+    let answer = send_message(question)
         .await
         .map_err(|thrown| unsent(&thrown))?;
-    let answer = answer.as_string().ok_or(Error::NoAnswer)?;
+    answer.as_string().ok_or(Error::NoAnswer)
+}
+
+/// Reads the answer to a question.
+///
+/// # Errors
+/// [`Error::NoAnswer`] and [`Error::Failed`], as [`ask`].
+pub fn read_answer<A: Ask>(answer: &str) -> Result<A::Reply, Error> {
     let answer: Result<A::Reply, Failure> =
-        serde_json::from_str(&answer).map_err(|_| Error::NoAnswer)?;
+        serde_json::from_str(answer).map_err(|_| Error::NoAnswer)?;
     answer.map_err(|failure| Error::Failed(failure.message))
 }
 

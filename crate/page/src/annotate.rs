@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use js_sys::WeakMap;
-use tallystick_browser::{clock, message};
+use tallystick_browser::clock;
 use tallystick_core::show::{self, BadgeView};
 use tallystick_site::{Node, PageKind, Place, Row};
 use tallystick_wire::TaskFacts;
@@ -18,7 +18,7 @@ use web_sys::Element;
 
 use crate::app::App;
 use crate::arrange::Mark;
-use crate::ask::{spawn, weakly};
+use crate::ask::{ask_or, weakly};
 use crate::badge::{self, Badge};
 use crate::card;
 use crate::dom::Dom;
@@ -222,18 +222,18 @@ fn ask(app: &Rc<App>, all: bool) {
         });
         list.waiting = Some(Timeout::new(WAIT_MS, move || run(())));
     }
-    let app = Rc::downgrade(app);
-    spawn(async move {
-        let answer = message::ask(question.clone()).await;
-        let Some(app) = app.upgrade() else { return };
-        match answer {
-            Ok(answer) => app.run(|| answered(&app, question, answer)),
-            Err(error) => {
-                app.run(|| unanswered(&app));
-                app.failed(&error);
-            }
-        }
-    });
+    let asked = question.clone();
+    drop((list, known));
+    ask_or(
+        app,
+        question,
+        |app, answer| answered(app, asked, answer),
+        |app, error| {
+            unanswered(app)?;
+            app.failed(&error);
+            Ok(())
+        },
+    );
 }
 
 fn answered(app: &Rc<App>, question: LookUp, answer: Knowledge) -> Done {

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tallystick_browser::{Error, console};
 use tallystick_core::list::Choice;
 use tallystick_site::Definition;
+use wasm_bindgen::JsValue;
 
 use crate::annotate::List;
 use crate::badge::Template;
@@ -79,7 +80,7 @@ impl App {
             sheets: Sheets::new(&make::document()?)?,
             shield: Shield::new(),
             template: Template::new()?,
-            known: RefCell::new(Known::new(&definition.id)),
+            known: RefCell::new(Known::new()),
             list: RefCell::default(),
             kept: RefCell::default(),
             reveal: Cell::new(false),
@@ -98,12 +99,10 @@ impl App {
     /// Runs one callback. Nothing runs after a bug; an error is one line in the console, and the
     /// page stays as it is.
     pub fn run(&self, step: impl FnOnce() -> Done) {
-        if BROKEN.load(Ordering::Relaxed) {
-            return;
-        }
-        if let Err(error) = step() {
-            let words = js_sys::Object::from(error).to_string();
-            console::warn(&["Tallystick: ", &String::from(words)].concat());
+        if !BROKEN.load(Ordering::Relaxed)
+            && let Err(error) = step()
+        {
+            complain(error);
         }
     }
 
@@ -117,4 +116,10 @@ impl App {
         }
         self.run(|| toast::say(self, &error.to_string(), None));
     }
+}
+
+/// One line in the console.
+pub fn complain(error: JsValue) {
+    let words = js_sys::Object::from(error).to_string();
+    console::warn(&["Tallystick: ", &String::from(words)].concat());
 }

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::rc::{Rc, Weak};
 
 use tallystick_browser::{Error, message};
-use tallystick_wire::message::Ask;
+use tallystick_wire::message::{Ask, Request};
 
 use crate::app::App;
 use crate::make::Done;
@@ -30,13 +30,27 @@ pub fn ask_or<A: Ask + 'static>(
     then: impl FnOnce(&Rc<App>, A::Reply) -> Done + 'static,
     or_else: impl FnOnce(&Rc<App>, Error) -> Done + 'static,
 ) {
+    let read = move |app: &Rc<App>, answer: Result<String, Error>| match answer
+        .and_then(|it| message::read_answer::<A>(&it))
+    {
+        Ok(answer) => then(app, answer),
+        Err(error) => or_else(app, error),
+    };
+    send(app, &question.into(), Box::new(read));
+}
+
+type Reader = Box<dyn FnOnce(&Rc<App>, Result<String, Error>) -> Done>;
+
+fn send(app: &Rc<App>, question: &Request, read: Reader) {
     let app = Rc::downgrade(app);
+    let question = message::question(question);
     spawn(async move {
-        let answer = message::ask(question).await;
-        let Some(app) = app.upgrade() else { return };
-        match answer {
-            Ok(answer) => app.run(|| then(&app, answer)),
-            Err(error) => app.run(|| or_else(&app, error)),
+        let answer = match question {
+            Ok(question) => message::ask_text(&question).await,
+            Err(error) => Err(error),
+        };
+        if let Some(app) = app.upgrade() {
+            app.run(|| read(&app, answer));
         }
     });
 }

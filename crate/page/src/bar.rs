@@ -312,8 +312,10 @@ impl Controls {
         let hourly = choice
             .minimum_hourly
             .map(|it| it / currency.minor_per_major() as f64);
-        self.hourly
-            .set_value(&hourly.map(|it| it.to_string()).unwrap_or_default());
+        match hourly {
+            Some(hourly) => self.hourly.set_value_as_number(hourly),
+            None => self.hourly.set_value(""),
+        }
         self.currency
             .set_text_content(Some(&[currency.as_str(), " an hour"].concat()));
         let filters = usize::from(choice.minimum_hourly.is_some())

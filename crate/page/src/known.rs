@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use tallystick_core::{settings, show::RowInput};
+use tallystick_core::{rates, show::RowInput};
 use tallystick_wire::message::{
     BackendStatus, Knowledge, KnownGroup, KnownRequester, LookUp, MyReview, Note,
 };
 use tallystick_wire::review::ReviewId;
-use tallystick_wire::settings::{Hiding, PageSettings};
+use tallystick_wire::settings::{Hiding, PageSettings, Theme};
 use tallystick_wire::{GroupKey, Millis, PlatformId, RequesterKey, TaskFacts};
 
 /// Answers, merged.
@@ -25,9 +25,18 @@ pub struct Known {
 
 impl Known {
     /// Nothing known yet.
-    pub fn new(platform: &PlatformId) -> Self {
+    pub fn new() -> Self {
         Self {
-            settings: settings::page(&BTreeMap::new(), platform),
+            // Spelled out: the table of settings has no other use here, and is large.
+            settings: PageSettings {
+                floor: None,
+                rates: rates::built_in(),
+                theme: Theme::Page,
+                enabled: true,
+                list_bar: true,
+                hiding: Hiding::Dimmed,
+                share_measured: false,
+            },
             answered: false,
             backends: Vec::new(),
             requesters: BTreeMap::new(),

@@ -8,7 +8,7 @@ use gloo::events::EventListener;
 use tallystick_browser::{Guard, console, storage};
 use tallystick_site::{Definition, definition};
 
-use crate::app::{App, BROKEN};
+use crate::app::{self, App, BROKEN};
 use crate::ask::weakly;
 use crate::dom::Dom;
 use crate::make::{self, Done};
@@ -34,9 +34,7 @@ pub fn start() {
     if let Some(definition) = definition::built_in(&host)
         && let Err(error) = start_with(definition)
     {
-        console::warn(&format!(
-            "Tallystick could not start on this page: {error:?}"
-        ));
+        app::complain(error);
     }
 }
 

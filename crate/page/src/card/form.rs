@@ -382,6 +382,7 @@ fn measured(app: &App, card: &Card) -> Done<Option<(HtmlInputElement, Measured)>
     let label = make::add(&chips, "label", "", "")?;
     label.set_title(words::MEASURED.help);
     let input = make::input(&label, "checkbox", "measured", "")?;
+    input.set_checked(known.settings.share_measured);
     let text = [
         words::MEASURED.label,
         ": ",

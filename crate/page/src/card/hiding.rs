@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use tallystick_wire::TaskFacts;
 use tallystick_wire::message::{HidingTarget, SetHiding};
 use tallystick_wire::settings::Hiding;
+use web_sys::HtmlElement;
 
 use super::pick::Pick;
 use super::{Card, changed_here};
@@ -22,6 +22,8 @@ const HIDINGS: [Hiding; 3] = [Hiding::Shown, Hiding::Dimmed, Hiding::Hidden];
 /// A switch for the requester and one for the task group, as far as there are any.
 pub struct Switches {
     switches: Vec<(HidingTarget, Pick)>,
+    /// One click for the first of them, in the way that the settings say.
+    away: Option<HtmlElement>,
     _listeners: RefCell<Vec<EventListener>>,
 }
 
@@ -58,17 +60,25 @@ impl Switches {
             }));
             switches.push((target, pick));
         }
+        let away = card.facts.requester.is_some().then(|| away(app, card));
+        let (away, listener) = away.transpose()?.unzip();
+        listeners.extend(listener);
         Ok(Self {
             switches,
+            away,
             _listeners: RefCell::new(listeners),
         })
     }
 
     /// Shows how things are.
-    pub fn draw(&self, known: &Known, _facts: &TaskFacts) {
+    pub fn draw(&self, known: &Known) {
         for (target, pick) in &self.switches {
             let hiding = current(known, target);
             pick.choose(HIDINGS.iter().position(|it| *it == hiding).unwrap_or(0));
+        }
+        if let (Some(away), Some((target, _))) = (&self.away, self.switches.first()) {
+            let shown = current(known, target) == Hiding::Shown;
+            away.set_text_content(Some(if shown { "Put away" } else { "Show again" }));
         }
     }
 }
@@ -115,6 +125,26 @@ pub fn set(
         |_, ()| Ok(()),
     );
     Ok(())
+}
+
+fn away(app: &Rc<App>, card: &Card) -> Done<(HtmlElement, EventListener)> {
+    let button = make::button(&card.foot, "act", "")?;
+    let label = card.requester_label();
+    let key = card.requester();
+    let run = weakly(app, move |app, ()| {
+        let Some(key) = key.clone() else {
+            return Ok(());
+        };
+        let target = HidingTarget::Requester { key };
+        let back = current(&app.known.borrow(), &target);
+        let hiding = match back {
+            Hiding::Shown => app.known.borrow().settings.hiding,
+            Hiding::Dimmed | Hiding::Hidden => Hiding::Shown,
+        };
+        set(app, &target, &label, hiding, Some(back))
+    });
+    let listener = EventListener::new(&button, "click", move |_| run(()));
+    Ok((button, listener))
 }
 
 fn current(known: &Known, target: &HidingTarget) -> Hiding {

@@ -265,7 +265,7 @@ impl Card {
             (side, offset),
             ("--room", room.max(240.0)),
         ] {
-            style.set_property(name, &[&value.to_string(), "px"].concat())?;
+            style.set_property(name, &[&(value as i32).to_string(), "px"].concat())?;
         }
         Ok(())
     }
@@ -356,8 +356,8 @@ impl Card {
             mine: mine::Mine::new(&self.body)?,
             others: make::add(&self.body, "div", "", "")?,
             note: note::Editor::new(app, self)?,
-            hiding: hiding::Switches::new(app, self)?,
             _write: self.write_button(app)?,
+            hiding: hiding::Switches::new(app, self)?,
         };
         self.draw(app, &parts)?;
         if !self.asked_others.replace(true) {
@@ -407,7 +407,7 @@ impl Card {
             .draw(app, self, &show::card(&input), &show::badge(&input))?;
         let mine = input.requester.map_or(&[][..], |it| &it.mine);
         parts.mine.draw(app, mine, input.backends)?;
-        parts.hiding.draw(&known, &self.facts);
+        parts.hiding.draw(&known);
         Ok(())
     }
 
