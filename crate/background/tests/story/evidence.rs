@@ -260,5 +260,5 @@ async fn a_hundred_requesters_are_looked_up_from_memory() {
     kill();
     let cold = look_up().await;
     let warm = look_up().await;
-    wasm_bindgen_test::console_log!("100 of 5,000: cold {cold} ms, warm {warm} ms (debug build)");
+    wasm_bindgen_test::console_log!("100 of 5,000: cold {cold} ms, warm {warm} ms");
 }

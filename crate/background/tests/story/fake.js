@@ -22,8 +22,7 @@ globalThis.chrome = {
     local: {
       get: async (key) => (stored.has(key) ? { [key]: stored.get(key) } : {}),
       set: async (values) => {
-        Object.entries(values).forEach(([key, value]) => stored.set(key, value));
-        happened();
+        Object.entries(values).forEach(([key, value]) => happened(stored.set(key, value)));
       },
     },
   },
@@ -32,10 +31,7 @@ globalThis.chrome = {
       alarm = when;
       happened();
     },
-    clear: async () => {
-      alarm = 0;
-      happened();
-    },
+    clear: async () => happened((alarm = 0)),
   },
   runtime: {
     getManifest: () => ({ version: "1.2.3" }),
