@@ -67,16 +67,17 @@ fn host(pattern: &'static str) -> Option<&'static str> {
     rest.split('/').next().map(|it| it.trim_start_matches("*."))
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     #[track_caller]
     fn check(pattern: &str, url: &str, expected: bool) {
         assert_eq!(fits(pattern, url), expected, "{pattern} and {url}");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_pattern_fits_its_own_host_only() {
         check(
             "https://worker.mturk.com/*",
@@ -111,7 +112,7 @@ mod tests {
         check("https://example.org/*", "about:blank", false);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_platform_has_a_name_and_a_host() {
         for platform in ALL {
             assert!(!platform.name.is_empty(), "{}", platform.id);

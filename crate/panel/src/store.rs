@@ -12,6 +12,7 @@ use tallystick_wire::message::serde_json_value::Object;
 use tallystick_wire::message::{Ask, BackendStatus, GetSettings, GetStatus, SetSettings, Status};
 use tallystick_wire::settings::Rates;
 use tallystick_wire::{Millis, Money};
+use web_sys::VisibilityState;
 
 use crate::kit::announce::Announcer;
 
@@ -45,7 +46,19 @@ impl Store {
             say: Announcer::new(),
         };
         spawn_local(store.load());
+        store.follow();
         store
+    }
+
+    /// Asks again whenever the page is looked at again: another page may have changed things.
+    fn follow(self) {
+        // It bubbles from the document to the window.
+        let listening = window_event_listener_untyped("visibilitychange", move |_| {
+            if document().visibility_state() == VisibilityState::Visible {
+                spawn_local(self.load());
+            }
+        });
+        on_cleanup(move || listening.remove());
     }
 
     /// Asks for both, again if need be.

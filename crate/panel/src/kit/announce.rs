@@ -57,7 +57,7 @@ impl Announcer {
     }
 }
 
-/// The region itself; once a page, last in it.
+/// The region itself; once a page.
 #[component]
 pub fn LiveRegion(say: Announcer) -> impl IntoView {
     let way_back = NodeRef::<html::Button>::new();
@@ -89,5 +89,9 @@ pub fn LiveRegion(say: Announcer) -> impl IntoView {
             }
         })
     };
-    view! { <div role="status" aria-live="polite">{message}</div> }
+    view! {
+        <div class="say" role="status" aria-live="polite">
+            {message}
+        </div>
+    }
 }

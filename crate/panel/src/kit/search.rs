@@ -36,11 +36,12 @@ pub fn fits<'a>(sought: &str, texts: impl Iterator<Item = &'a str>) -> bool {
         .all(|word| all.contains(word))
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn finds_every_word_in_any_text_whatever_its_case() {
         let texts = ["Ünal Lab", "slow to pay"];
         for (sought, expected) in [

@@ -25,6 +25,7 @@ pub fn Popup(store: Store) -> impl IntoView {
             <h1>"Tallystick"</h1>
             <floor::FloorFigure store=store />
         </header>
+        <LiveRegion say=store.say />
         <main>
             <WhenLoaded store=store>
                 <floor::FirstRun store=store />
@@ -35,6 +36,5 @@ pub fn Popup(store: Store) -> impl IntoView {
                 <foot::Foot store=store />
             </WhenLoaded>
         </main>
-        <LiveRegion say=store.say />
     }
 }
