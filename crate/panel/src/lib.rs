@@ -13,7 +13,8 @@ mod options;
 mod platforms;
 mod popup;
 mod store;
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests;
 
 use leptos::prelude::*;

@@ -67,7 +67,8 @@ fn host(pattern: &'static str) -> Option<&'static str> {
     rest.split('/').next().map(|it| it.trim_start_matches("*."))
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests {
     use super::*;
     use wasm_bindgen_test::wasm_bindgen_test;

@@ -36,7 +36,8 @@ pub fn fits<'a>(sought: &str, texts: impl Iterator<Item = &'a str>) -> bool {
         .all(|word| all.contains(word))
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests {
     use super::*;
     use wasm_bindgen_test::wasm_bindgen_test;
