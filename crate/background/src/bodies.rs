@@ -55,7 +55,9 @@ async fn etags(read: &Read, store: &str, prefix: &str) -> Done<BTreeMap<String, 
     let names = keys
         .into_iter()
         .map(|key| key.get(prefix.len()..).unwrap_or_default().to_owned());
-    Ok(names.zip(read.all(store, prefix).await?).collect())
+    let mut etags = BTreeMap::new();
+    etags.extend(names.zip(read.all(store, prefix).await?));
+    Ok(etags)
 }
 
 /// Stores some bodies, each in place of the one of its name.

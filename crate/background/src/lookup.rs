@@ -1,6 +1,6 @@
 //! One question of a page answered with everything that is known here, without any network.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use tallystick_browser::clock;
@@ -14,6 +14,7 @@ use tallystick_wire::settings::Hiding;
 
 use crate::backend::Backend;
 use crate::marks::hiding_key;
+use crate::order;
 use crate::store;
 use crate::trouble::Done;
 use crate::world::{Memory, World};
@@ -69,7 +70,7 @@ async fn gather(
     evidence: &mut [Vec<BackendEvidence>],
 ) -> Done<()> {
     let name = |key: &String| backend.digits.map(|digits| bucket_name(key, digits));
-    let names: BTreeSet<String> = keys.iter().filter_map(name).collect();
+    let names: Vec<String> = keys.iter().filter_map(name).collect();
     let bodies = bodies(world, &backend.url, names).await?;
     for (key, evidence) in keys.iter().zip(evidence) {
         match name(key).and_then(|name| bodies.get(&name)?.as_ref()) {
@@ -96,13 +97,16 @@ async fn gather(
 async fn bodies(
     world: &World,
     url: &str,
-    names: BTreeSet<String>,
+    names: Vec<String>,
 ) -> Done<HashMap<String, Option<Rc<str>>>> {
     let mut found = HashMap::new();
     let mut missing = Vec::new();
     let replaced = {
         let memory = world.memory.borrow();
         for name in names {
+            if found.contains_key(&name) || missing.contains(&name) {
+                continue;
+            }
             match memory.bodies.get(&store::body_key(url, &name)) {
                 Some(body) => {
                     found.insert(name, body.clone());
@@ -141,18 +145,17 @@ fn hiding(memory: &Memory, target: &HidingTarget) -> Hiding {
 
 /// The worker's own reviews of these requesters, newest first.
 fn reviews_of(memory: &Memory, of: &[RequesterKey]) -> HashMap<RequesterKey, Vec<MyReview>> {
-    let of: BTreeSet<&RequesterKey> = of.iter().collect();
-    let mut reviews: HashMap<RequesterKey, Vec<MyReview>> = HashMap::new();
-    for mine in memory.reviews.values() {
-        if mine.deleted_at.is_none() && of.contains(&mine.review.requester) {
-            reviews
-                .entry(mine.review.requester.clone())
-                .or_default()
-                .push(mine.shown());
+    let mut found: HashMap<RequesterKey, Vec<MyReview>> = HashMap::new();
+    for key in of {
+        found.insert(key.clone(), Vec::new());
+    }
+    for mine in memory.reviews.values().filter(|it| it.deleted_at.is_none()) {
+        if let Some(list) = found.get_mut(&mine.review.requester) {
+            list.push(mine.shown());
         }
     }
-    for list in reviews.values_mut() {
-        list.sort_by_key(|it| std::cmp::Reverse(it.review.written_at));
+    for list in found.values_mut() {
+        *list = order::newest_first(std::mem::take(list), |it| it.review.written_at);
     }
-    reviews
+    found
 }

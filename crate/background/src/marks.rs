@@ -3,6 +3,7 @@
 use tallystick_wire::message::{HidingTarget, ListMarks, Marks, Note, SaveNote, SetHiding};
 use tallystick_wire::settings::Hiding;
 
+use crate::order;
 use crate::store;
 use crate::trouble::{Done, Trouble};
 use crate::world::World;
@@ -78,11 +79,15 @@ pub async fn set_hiding(world: &World, mut ask: SetHiding) -> Done<()> {
 /// Everything that is marked, by name.
 pub fn list(world: &World, _: &ListMarks) -> Marks {
     let memory = world.memory.borrow();
-    let mut notes: Vec<SaveNote> = memory.notes.values().cloned().collect();
-    notes.sort_by_key(|it| (it.requester_name.to_lowercase(), it.requester.to_string()));
-    let mut hidden: Vec<SetHiding> = memory.hiding.values().cloned().collect();
-    hidden.sort_by_key(|it| (it.label.to_lowercase(), hiding_key(&it.target)));
-    Marks { notes, hidden }
+    let notes: Vec<SaveNote> = memory.notes.values().cloned().collect();
+    let hidden: Vec<SetHiding> = memory.hiding.values().cloned().collect();
+    let by_name = |name: &str, key: String| (0, format!("{}\n{key}", name.to_lowercase()));
+    Marks {
+        notes: order::by(notes, |it| {
+            by_name(&it.requester_name, it.requester.to_string())
+        }),
+        hidden: order::by(hidden, |it| by_name(&it.label, hiding_key(&it.target))),
+    }
 }
 
 fn tidied(note: Note) -> Done<Note> {

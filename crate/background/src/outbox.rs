@@ -9,11 +9,22 @@ use tallystick_wire::api::{BODY_MAX_BYTES, ItemAnswer, SYNC_ITEMS_MAX, SyncItem}
 use tallystick_wire::message::SyncWord;
 use tallystick_wire::{Millis, ReviewId};
 
+use crate::order;
+
 /// Room for the words around the items of one call.
 const ENVELOPE_BYTES: usize = 1_000;
 
+/// That a review waits, as it is stored; what is to be sent is always its newest revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queued {
+    /// Which review.
+    pub id: ReviewId,
+    /// Since when it waits.
+    pub queued_at: Millis,
+}
+
 /// One item that waits.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Waiting {
     /// What is to be done.
     pub item: SyncItem,
@@ -23,8 +34,9 @@ pub struct Waiting {
 
 /// The first items to send in one call: oldest first, at most `most` of them and no more than a
 /// request may hold, but always one.
-pub fn batch(mut waiting: Vec<Waiting>, most: usize) -> Vec<SyncItem> {
-    waiting.sort_by(|a, b| (a.queued_at, a.item.id()).cmp(&(b.queued_at, b.item.id())));
+pub fn batch(waiting: Vec<Waiting>, most: usize) -> Vec<SyncItem> {
+    let by_age = |it: &Waiting| (it.queued_at, it.item.id().as_str().to_owned());
+    let waiting = order::by(waiting, by_age);
     let mut bytes = ENVELOPE_BYTES;
     let mut items = Vec::new();
     for one in waiting.into_iter().take(most.clamp(1, SYNC_ITEMS_MAX)) {
@@ -64,17 +76,6 @@ pub fn settle(waiting: Option<&SyncItem>, sent: &SyncItem, answer: &ItemAnswer) 
                 why: "the backend has another version that cannot be replaced".to_owned(),
             }),
         },
-    }
-}
-
-/// The same item with another revision.
-pub fn with_revision(item: SyncItem, revision: u32) -> SyncItem {
-    match item {
-        SyncItem::Put { mut review } => {
-            review.revision = revision;
-            SyncItem::Put { review }
-        }
-        SyncItem::Delete { id, .. } => SyncItem::Delete { id, revision },
     }
 }
 
@@ -183,6 +184,5 @@ mod tests {
                 "{odd}"
             );
         }
-        assert_eq!(with_revision(sent, 8), delete(1, 8));
     }
 }

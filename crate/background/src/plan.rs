@@ -56,12 +56,12 @@ pub fn check(index: &BucketIndex) -> Result<(), String> {
         0 => name == WHOLE_BUCKET,
         digits => name.len() == usize::from(digits) && name.bytes().all(hex),
     };
-    let mut names = BTreeSet::new();
+    let mut names: BTreeSet<String> = BTreeSet::new();
     for bucket in &index.buckets {
         if !fits(&bucket.name) {
             return Err(format!("a bucket named {:?}", bucket.name));
         }
-        if !names.insert(&bucket.name) {
+        if !names.insert(bucket.name.clone()) {
             return Err(format!("the bucket {:?} twice", bucket.name));
         }
     }
@@ -82,7 +82,8 @@ pub fn plan(index: &BucketIndex, held: &Held, wanted: &BTreeSet<String>) -> Plan
     let digits = index.prefix_digits;
     let renamed = held.digits.is_some_and(|before| before != digits);
     let all = prefetches(index);
-    let asked: BTreeSet<String> = wanted.iter().map(|key| bucket_name(key, digits)).collect();
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    asked.extend(wanted.iter().map(|key| bucket_name(key, digits)));
     let mut plan = Plan {
         renamed,
         ..Plan::default()
@@ -99,10 +100,12 @@ pub fn plan(index: &BucketIndex, held: &Held, wanted: &BTreeSet<String>) -> Plan
             plan.texts.push((name.clone(), bucket.texts_etag.clone()));
         }
     }
-    let listed: BTreeSet<&String> = index.buckets.iter().map(|bucket| &bucket.name).collect();
-    let mut gone: BTreeSet<&String> = held.buckets.keys().chain(held.texts.keys()).collect();
-    gone.retain(|name| !listed.contains(name) && !asked.contains(*name));
-    plan.gone = gone.into_iter().cloned().collect();
+    let mut listed: BTreeSet<String> = BTreeSet::new();
+    listed.extend(index.buckets.iter().map(|bucket| bucket.name.clone()));
+    let mut gone: BTreeSet<String> = BTreeSet::new();
+    gone.extend(held.buckets.keys().chain(held.texts.keys()).cloned());
+    gone.retain(|name| !listed.contains(name) && !asked.contains(name));
+    plan.gone = gone.into_iter().collect();
     plan.empty = asked
         .into_iter()
         .filter(|name| !listed.contains(name))

@@ -10,7 +10,8 @@ use tallystick_wire::{Millis, ReviewId};
 
 use crate::backend::Backend;
 use crate::mine::{self, Mine};
-use crate::outbox::{self, Waiting};
+use crate::order;
+use crate::outbox::{self, Queued};
 use crate::schedule;
 use crate::store;
 use crate::trouble::{Done, Trouble};
@@ -63,14 +64,13 @@ pub async fn restore(world: &Rc<World>, id: &ReviewId) -> Done<MyReview> {
 /// All reviews, newest first.
 pub fn list(world: &World, _: &ListReviews) -> Vec<MyReview> {
     let memory = world.memory.borrow();
-    let mut all: Vec<MyReview> = memory
+    let all: Vec<MyReview> = memory
         .reviews
         .values()
         .filter(|it| it.is_listed())
         .map(Mine::shown)
         .collect();
-    all.sort_by_key(|it| std::cmp::Reverse(it.review.written_at));
-    all
+    order::newest_first(all, |it| it.review.written_at)
 }
 
 /// Puts the present revision of a review into a backend's outbox; returns the key of the item.
@@ -80,15 +80,11 @@ pub fn list(world: &World, _: &ListReviews) -> Vec<MyReview> {
 pub fn queue(write: &Write, mine: &mut Mine, url: &str, now: Millis) -> Done<String> {
     mine.states.insert(url.to_owned(), SyncWord::Waiting);
     let key = outbox::key(url, &mine.review.id);
-    store::put(
-        write,
-        store::OUTBOX,
-        &key,
-        &Waiting {
-            item: mine.item(),
-            queued_at: now,
-        },
-    )?;
+    let queued = Queued {
+        id: mine.review.id.clone(),
+        queued_at: now,
+    };
+    store::put(write, store::OUTBOX, &key, &queued)?;
     Ok(key)
 }
 

@@ -5,6 +5,7 @@ use tallystick_browser::message::{self, Sender};
 use tallystick_browser::{runtime, scripting};
 use tallystick_wire::message::{Failure, Request};
 
+use crate::read;
 use crate::trouble::{Done, Trouble};
 use crate::world::{self, world};
 use crate::{backends, blind, lookup, marks, reviews, schedule, settings, status, texts};
@@ -14,7 +15,7 @@ const FALLBACK: &str = "content-fallback.js";
 
 /// Answers a request; whatever goes wrong is said in the answer.
 pub async fn serve(text: &str, sender: Sender) -> String {
-    let Ok(request) = serde_json::from_str::<Request>(text) else {
+    let Some(request) = read::request(text) else {
         return message::refusal("This page asks in an unknown way: reload it");
     };
     match dispatch(request, sender).await {

@@ -6,6 +6,7 @@ use tallystick_browser::{clock, runtime};
 use tallystick_wire::message::Status;
 
 use crate::backend::Backend;
+use crate::order;
 use crate::refresh::refresh;
 use crate::schedule;
 use crate::settings;
@@ -25,7 +26,7 @@ pub fn read(world: &World) -> Status {
         backends: memory.backends.iter().map(Backend::status).collect(),
         waiting: count(memory.outbox.len()),
         refused: count(memory.reviews.values().filter(|it| it.is_refused()).count()),
-        blind: memory.blind.values().cloned().collect(),
+        blind: order::newest_first(memory.blind.values().cloned().collect(), |it| it.since),
         now: clock::now(),
     }
 }

@@ -1,12 +1,13 @@
 //! Sending the outbox. Each answer is applied in one transaction; until then the items stay.
 
+use tallystick_browser::database::Read;
 use tallystick_browser::{clock, console, random};
 use tallystick_wire::api::{ItemAnswer, SYNC_ITEMS_MAX, SyncAnswer, SyncItem};
 use tallystick_wire::message::SyncWord;
 
 use crate::client::{Client, Fault};
 use crate::mine::Mine;
-use crate::outbox::{self, Effect, Waiting};
+use crate::outbox::{self, Effect, Queued, Waiting};
 use crate::reviews;
 use crate::store;
 use crate::trouble::Done;
@@ -31,11 +32,10 @@ async fn send_all(world: &World, url: &str) -> Done<()> {
         if !backend.writing.may_try(clock::now()) {
             return Ok(());
         }
-        let read = world.database.read(&[store::OUTBOX, store::SECRETS])?;
-        let waiting: Vec<Waiting> =
-            store::all(&read, store::OUTBOX, &store::of_backend(url)).await?;
+        let stores = [store::OUTBOX, store::REVIEWS, store::SECRETS];
+        let read = world.database.read(&stores)?;
         let secret = read.get(store::SECRETS, url).await?;
-        let items = outbox::batch(waiting, most);
+        let items = outbox::batch(waiting(&read, url).await?, most);
         if items.is_empty() {
             return Ok(());
         }
@@ -66,6 +66,19 @@ async fn send_all(world: &World, url: &str) -> Done<()> {
         }
         world.tell_pages().await;
     }
+}
+
+async fn waiting(read: &Read, url: &str) -> Done<Vec<Waiting>> {
+    let prefix = store::of_backend(url);
+    let mut waiting = Vec::new();
+    for queued in store::all::<Queued>(read, store::OUTBOX, &prefix).await? {
+        let mine: Option<Mine> = store::get(read, store::REVIEWS, queued.id.as_str()).await?;
+        waiting.extend(mine.map(|mine| Waiting {
+            item: mine.item(),
+            queued_at: queued.queued_at,
+        }));
+    }
+    Ok(waiting)
 }
 
 /// A server that has forgotten us (restored from an older copy) is told our secret once more.
@@ -109,10 +122,11 @@ async fn apply(world: &World, url: &str, sent: &[SyncItem], answers: &[ItemAnswe
     let mut changed: Vec<Mine> = Vec::new();
     for (item, answer) in sent.iter().zip(answers) {
         let key = outbox::key(url, item.id());
-        let waiting: Option<Waiting> = store::get(&write, store::OUTBOX, &key).await?;
-        let effect = outbox::settle(waiting.as_ref().map(|it| &it.item), item, answer);
+        let waits = write.get(store::OUTBOX, &key).await?.is_some();
         let id = item.id().as_str();
         let mine: Option<Mine> = store::get(&write, store::REVIEWS, id).await?;
+        let waiting = mine.as_ref().filter(|_| waits).map(Mine::item);
+        let effect = outbox::settle(waiting.as_ref(), item, answer);
         match (effect, mine) {
             (Effect::Outdated, _) => (),
             (Effect::Leaves(word), mine) => {

@@ -11,6 +11,7 @@ use tallystick_wire::message::{BackendReviews, ReadReviews};
 use crate::backend::Backend;
 use crate::bodies::{self, Body};
 use crate::client::{Client, SHORT_MS};
+use crate::order;
 use crate::refresh::Listed;
 use crate::store;
 use crate::together;
@@ -43,10 +44,9 @@ async fn of_backend(world: &World, backend: &Backend, key: &str) -> Done<Backend
         let body = body(world, backend, &bucket_name(key, digits), digits).await?;
         reviews = bucket::find_texts(&body, key);
     }
-    reviews.sort_by_key(|it| std::cmp::Reverse(it.stored_at));
     Ok(BackendReviews {
         backend: backend.about.name.clone(),
-        reviews,
+        reviews: order::newest_first(reviews, |it| it.stored_at),
     })
 }
 

@@ -17,6 +17,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::backend::Backend;
 use crate::mine::Mine;
+use crate::order;
 use crate::store;
 use crate::trouble::{Done, Trouble};
 
@@ -47,17 +48,17 @@ pub struct Memory {
     /// Of requesters and groups.
     pub hiding: HashMap<String, SetHiding>,
     /// By id.
-    pub reviews: BTreeMap<String, Mine>,
+    pub reviews: HashMap<String, Mine>,
     /// The keys of what waits.
     pub outbox: BTreeSet<String>,
     /// By platform and page.
-    pub blind: BTreeMap<String, BlindPage>,
+    pub blind: HashMap<String, BlindPage>,
     /// Bodies that were looked into, by [`store::body_key`]; `None`: there is none.
     pub bodies: HashMap<String, Option<Rc<str>>>,
     /// Counts replacements of bodies, so that a read that began before one is not remembered.
     pub bodies_replaced: u32,
     /// Backends to be asked now, however fresh they are, and the look-up keys that this is for.
-    pub wanted: BTreeMap<String, BTreeSet<String>>,
+    pub wanted: HashMap<String, BTreeSet<String>>,
     /// Names of the tasks that go on at present, so that none runs twice at once.
     pub underway: BTreeSet<String>,
 }
@@ -115,8 +116,7 @@ impl World {
             store::OUTBOX,
             store::BLIND,
         ])?;
-        let mut backends: Vec<Backend> = store::all(&read, store::BACKENDS, "").await?;
-        backends.sort_by_key(|backend| backend.added_at);
+        let backends: Vec<Backend> = store::all(&read, store::BACKENDS, "").await?;
         let notes: Vec<SaveNote> = store::all(&read, store::NOTES, "").await?;
         let hiding: Vec<SetHiding> = store::all(&read, store::HIDING, "").await?;
         let reviews: Vec<Mine> = store::all(&read, store::REVIEWS, "").await?;
@@ -124,11 +124,11 @@ impl World {
         let blind: Vec<BlindPage> = store::all(&read, store::BLIND, "").await?;
         let memory = Memory {
             settings: storage::get(SETTINGS).await?.unwrap_or_default(),
-            backends,
+            backends: order::by(backends, |it| (it.added_at, String::new())),
             notes: by(notes, |it| it.requester.to_string()),
             hiding: by(hiding, |it| crate::marks::hiding_key(&it.target)),
             reviews: by(reviews, |it| it.review.id.as_str().to_owned()),
-            outbox: outbox.into_iter().collect(),
+            outbox: outbox.into_iter().fold(BTreeSet::new(), with),
             blind: by(blind, |it| crate::blind::key(&it.platform, &it.page)),
             ..Memory::default()
         };
@@ -223,6 +223,12 @@ impl World {
     }
 }
 
-fn by<T, Map: FromIterator<(String, T)>>(records: Vec<T>, key: impl Fn(&T) -> String) -> Map {
+fn by<T>(records: Vec<T>, key: impl Fn(&T) -> String) -> HashMap<String, T> {
     records.into_iter().map(|it| (key(&it), it)).collect()
+}
+
+/// Collecting into a set would bring a sort of its own into the program.
+fn with(mut set: BTreeSet<String>, key: String) -> BTreeSet<String> {
+    set.insert(key);
+    set
 }

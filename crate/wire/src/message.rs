@@ -34,6 +34,11 @@ macro_rules! requests {
         pub enum Request {
             $($(#[$doc])* $name($name),)*
         }
+
+        impl Request {
+            /// The names of all requests, as the types are called.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+        }
         $(
             impl From<$name> for Request {
                 fn from(it: $name) -> Self {

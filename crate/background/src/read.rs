@@ -1,0 +1,120 @@
+//! A request out of its text.
+//!
+//! The same as `serde_json::from_str::<Request>`, in a third of the size: serde reads a tagged enum
+//! by way of a tree of values, and then every type twice, once from text and once from the tree. Here
+//! the tag is read first and then the one type that it names.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tallystick_wire::message::Request;
+
+#[derive(Deserialize)]
+struct Tag {
+    ask: String,
+}
+
+/// The request; `None` if the text is none.
+pub fn request(text: &str) -> Option<Request> {
+    let tag: Tag = serde_json::from_str(text).ok()?;
+    match tag.ask.as_str() {
+        "look_up" => as_one(text, Request::LookUp),
+        "read_reviews" => as_one(text, Request::ReadReviews),
+        "save_review" => as_one(text, Request::SaveReview),
+        "delete_review" => as_one(text, Request::DeleteReview),
+        "restore_review" => as_one(text, Request::RestoreReview),
+        "list_reviews" => as_one(text, Request::ListReviews),
+        "save_note" => as_one(text, Request::SaveNote),
+        "set_hiding" => as_one(text, Request::SetHiding),
+        "report_blind" => as_one(text, Request::ReportBlind),
+        "report_seen" => as_one(text, Request::ReportSeen),
+        "inject_fallback" => as_one(text, Request::InjectFallback),
+        "get_status" => as_one(text, Request::GetStatus),
+        "get_settings" => as_one(text, Request::GetSettings),
+        "set_settings" => as_one(text, Request::SetSettings),
+        "probe_backend" => as_one(text, Request::ProbeBackend),
+        "add_backend" => as_one(text, Request::AddBackend),
+        "remove_backend" => as_one(text, Request::RemoveBackend),
+        "sync_now" => as_one(text, Request::SyncNow),
+        "list_marks" => as_one(text, Request::ListMarks),
+        "open_options" => as_one(text, Request::OpenOptions),
+        "ping" => as_one(text, Request::Ping),
+        _ => None,
+    }
+}
+
+fn as_one<T: DeserializeOwned>(text: &str, request: fn(T) -> Request) -> Option<Request> {
+    serde_json::from_str(text).ok().map(request)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = r#"{"platform":"mturk","kind":"id","value":"A1"}"#;
+    const ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+    /// One of each.
+    fn examples() -> Vec<String> {
+        let one = |ask: &str, rest: &str| format!(r#"{{"ask":"{ask}"{rest}}}"#);
+        let key = format!(r#","requester":{KEY}"#);
+        let id = format!(r#","id":"{ID}""#);
+        let page = r#","platform":"mturk","page":"x""#;
+        vec![
+            one(
+                "look_up",
+                r#","platform":"mturk","requesters":[],"groups":[]"#,
+            ),
+            one("read_reviews", &key),
+            one("save_review", &format!(r#","draft":{{"requester":{KEY}}}"#)),
+            one("delete_review", &id),
+            one("restore_review", &id),
+            one("list_reviews", ""),
+            one("save_note", &format!(r#"{key},"note":{{}}"#)),
+            one(
+                "set_hiding",
+                &format!(r#","target":{{"of":"requester","key":{KEY}}},"hiding":"dimmed""#),
+            ),
+            one("report_blind", &format!(r#"{page},"report":"x""#)),
+            one("report_seen", page),
+            one("inject_fallback", ""),
+            one("get_status", ""),
+            one("get_settings", ""),
+            one("set_settings", r#","values":{"a":"1"}"#),
+            one("probe_backend", r#","url":"x""#),
+            one("add_backend", r#","url":"x","read":true,"write":false"#),
+            one("remove_backend", r#","url":"x""#),
+            one("sync_now", ""),
+            one("list_marks", ""),
+            one("open_options", ""),
+            one("ping", ""),
+        ]
+    }
+
+    #[test]
+    fn reads_what_serde_reads() {
+        let examples = examples();
+        assert_eq!(
+            examples.len(),
+            Request::NAMES.len(),
+            "a request has no example"
+        );
+        for text in examples {
+            let expected: Request = serde_json::from_str(&text).unwrap();
+            assert_eq!(request(&text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_request() {
+        for text in [
+            "",
+            "{}",
+            "[]",
+            "1",
+            r#"{"ask":"sudo"}"#,
+            r#"{"ask":"look_up"}"#,
+        ] {
+            assert_eq!(request(text), None, "{text}");
+        }
+    }
+}
