@@ -66,7 +66,8 @@ impl Browser {
         Ok(read.as_array().into_iter().flatten().map(badge).collect())
     }
 
-    /// The badges that a person sees, once every row has one.
+    /// The badge of each row that a person sees, once every row has one. Where a page's style is
+    /// kept from it, both copies of a row are seen; the first one counts.
     ///
     /// # Errors
     /// Some row stays without.
@@ -82,6 +83,7 @@ impl Browser {
                 .unwrap_or(0);
             let mut badges = self.badges()?;
             badges.retain(|badge| badge.visible);
+            badges.dedup_by_key(|badge| badge.row);
             let complete =
                 0 < rows && (0..rows).all(|row| badges.iter().any(|it| it.row == Some(row)));
             Ok(complete.then_some(badges))

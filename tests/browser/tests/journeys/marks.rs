@@ -2,6 +2,8 @@
 
 use serde_json::json;
 use tallystick_browser_tests::{Browser, Element, until};
+use tallystick_wire::message::{ListMarks, SetHiding};
+use tallystick_wire::settings::Hiding;
 
 use crate::stage::{Stage, in_both};
 
@@ -83,6 +85,22 @@ fn a_hidden_task_is_gone_at_once_and_back_at_once(stage: &Stage) {
     .unwrap();
     let bar = browser.part_text("tallystick-bar").unwrap().unwrap();
     assert!(bar.contains("1 hidden"), "{bar}");
+    shows_again(browser);
+    until("the row to be shown again", || {
+        Ok((shown(browser) == before).then_some(()))
+    })
+    .unwrap();
+}
+
+/// As the options do, for the tests that share this browser.
+fn shows_again(browser: &Browser) {
+    for hidden in browser.ask(ListMarks {}).unwrap().hidden {
+        let shown = SetHiding {
+            hiding: Hiding::Shown,
+            ..hidden
+        };
+        browser.ask(shown).unwrap();
+    }
 }
 
 /// A control of the bar, by a script over its insides.
