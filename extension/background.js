@@ -17,6 +17,7 @@ async function load() {
   const imports = { "./background_bg.js": glue };
   const { instance } = await WebAssembly.instantiate(await file.arrayBuffer(), imports);
   glue.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start?.();
   glue.start();
   return glue;
 }

@@ -12,11 +12,11 @@ import program from "program-text";
 // big one is decoded for nothing. (`WebAssembly.validate` says yes even where it is refused.)
 const PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-// Each character of the string is one byte of the module (see crate/pack, encoding).
+// Each character of the string is one byte of the module plus one (see crate/pack, text).
 function bytes(text) {
   const all = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) {
-    all[at] = text.charCodeAt(at);
+    all[at] = text.charCodeAt(at) - 1;
   }
   return all;
 }
@@ -26,6 +26,7 @@ function run() {
   const module = new WebAssembly.Module(bytes(program));
   const { exports } = new WebAssembly.Instance(module, { "./page_bg.js": glue });
   glue.__wbg_set_wasm(exports);
+  exports.__wbindgen_start?.();
 }
 
 function askForFallback() {

@@ -9,6 +9,7 @@ async function load() {
   const imports = { "./panel_bg.js": glue };
   const { instance } = await WebAssembly.instantiate(await file.arrayBuffer(), imports);
   glue.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start?.();
 }
 
 const page = location.pathname.slice(1).replace(/\.html$/, "");

@@ -63,17 +63,22 @@ fn add_module(layout: &Layout, files: &mut Files, name: &'static str) -> Result<
     let Program { glue, wasm, .. } = program::prepare(layout, name)?;
     let loader = format!("{name}.js");
     let out = layout.work(name).join(&loader);
-    let ingredients = Ingredients::of("module 1")
+    let ingredients = Ingredients::of("module 2")
         .file(&layout.extension().join(&loader))?
         .file(&glue)?
-        .file(&layout.root.join("package-lock.json"))?;
+        .file(&layout.npm_lock())?;
     step::once(
         &layout.work(name).join("module.stamp"),
         ingredients,
-        &[out.clone()],
+        &[&out],
         || {
-            let aliases = [("program-glue", glue.as_path())];
-            bundle(layout, &loader, Kind::Module, &aliases, &out).map(drop)
+            bundle(
+                layout,
+                &loader,
+                Kind::Module,
+                &[("program-glue", glue.as_path())],
+                &out,
+            )
         },
     )?;
     files.insert(loader, step::read(&out)?);

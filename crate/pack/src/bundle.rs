@@ -1,6 +1,7 @@
 //! A loader and everything that it imports, as one script, by esbuild.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -29,30 +30,32 @@ pub fn bundle(
     kind: Kind,
     aliases: &[Alias],
     out: &Path,
-) -> Result<PathBuf> {
-    let mut arguments = vec![
-        tool::text(&layout.extension().join(loader)),
-        "--bundle".to_owned(),
-        format!("--outfile={}", out.display()),
-        // What minimum_chrome_version and strict_min_version of the manifest understand.
-        "--target=chrome121,firefox140".to_owned(),
-        "--charset=utf8".to_owned(),
-        "--log-level=warning".to_owned(),
-        // A name that a loader calls and a program does not export is a broken contract.
-        "--log-override:import-is-undefined=error".to_owned(),
-        match kind {
-            Kind::Classic => "--format=iife".to_owned(),
-            Kind::Module => "--format=esm".to_owned(),
-        },
-    ];
-    arguments.extend(
+) -> Result<()> {
+    let mut esbuild = Command::new(layout.node_tool("esbuild"));
+    esbuild
+        .current_dir(&layout.root)
+        .arg(layout.extension().join(loader))
+        .args([
+            "--bundle",
+            // What minimum_chrome_version and strict_min_version of the manifest understand.
+            "--target=chrome121,firefox140",
+            "--charset=utf8",
+            "--log-level=warning",
+            // A name that a loader calls and a program does not export is a broken contract.
+            "--log-override:import-is-undefined=error",
+        ]);
+    esbuild.arg(match kind {
+        Kind::Classic => "--format=iife",
+        Kind::Module => "--format=esm",
+    });
+    esbuild.arg(format!("--outfile={}", out.display()));
+    esbuild.args(
         aliases
             .iter()
             .map(|(name, path)| format!("--alias:{name}={}", path.display())),
     );
     if layout.mode == Mode::Release {
-        arguments.push("--minify".to_owned());
+        esbuild.arg("--minify");
     }
-    tool::run(&layout.node_tool("esbuild"), &layout.root, &arguments)?;
-    Ok(out.to_path_buf())
+    tool::run(&mut esbuild).map(drop)
 }

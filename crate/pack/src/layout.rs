@@ -89,6 +89,11 @@ impl Layout {
         self.root.join("node_modules/.bin").join(name)
     }
 
+    /// What names the versions of all npm tools.
+    pub fn npm_lock(&self) -> PathBuf {
+        self.root.join("package-lock.json")
+    }
+
     /// The pinned wasm-bindgen of this checkout.
     pub fn wasm_bindgen(&self) -> PathBuf {
         self.root.join("target/tools/bin/wasm-bindgen")

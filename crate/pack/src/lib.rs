@@ -8,7 +8,6 @@ pub mod build;
 pub mod bundle;
 pub mod content;
 pub mod dist;
-pub mod features;
 pub mod icon;
 pub mod layout;
 pub mod manifest;

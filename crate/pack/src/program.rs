@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::features;
 use crate::layout::{Layout, Mode};
 use crate::step::{self, Ingredients};
 use crate::tool;
@@ -38,30 +38,18 @@ fn bind(layout: &Layout, name: &str) -> Result<PathBuf> {
     let work = layout.work(name);
     let glue = work.join(format!("{name}_bg.js"));
     let bound = work.join(format!("{name}_bg.wasm"));
-    let ingredients = Ingredients::of("bind 1")
+    let ingredients = Ingredients::of("bind 2")
         .file(&source)
         .context("cargo has not built it yet: run ./build.sh build")?
         .file(&layout.root.join("Cargo.lock"))?;
     step::once(
         &work.join("bind.stamp"),
         ingredients,
-        &[glue.clone(), bound],
+        &[&glue, &bound],
         || {
-            let lowered = work.join(format!("{name}.wasm"));
-            let module = features::without_unused(&step::read(&source)?)
-                .with_context(|| format!("in {}", source.display()))?;
-            step::write(&lowered, &module)?;
-            let arguments = [
-                "--target".to_owned(),
-                "bundler".to_owned(),
-                "--no-typescript".to_owned(),
-                "--out-dir".to_owned(),
-                tool::text(&work),
-                "--out-name".to_owned(),
-                name.to_owned(),
-                tool::text(&lowered),
-            ];
-            tool::run(&layout.wasm_bindgen(), &layout.root, &arguments).map(drop)
+            let mut bindgen = Command::new(layout.wasm_bindgen());
+            bindgen.args(["--target", "bundler", "--no-typescript", "--out-name", name]);
+            tool::run(bindgen.arg("--out-dir").arg(&work).arg(&source)).map(drop)
         },
     )?;
     Ok(glue)
@@ -73,24 +61,19 @@ fn optimise(layout: &Layout, name: &str) -> Result<PathBuf> {
     let optimised = work.join(format!("{name}_opt.wasm"));
     let ingredients = Ingredients::of("optimise 1")
         .file(&bound)?
-        .file(&layout.root.join("package-lock.json"))?;
+        .file(&layout.npm_lock())?;
     step::once(
         &work.join("optimise.stamp"),
         ingredients,
-        &[optimised.clone()],
+        &[&optimised],
         || {
             if layout.mode == Mode::Fast {
                 return fs::copy(&bound, &optimised)
                     .map(drop)
                     .context("cannot copy the program");
             }
-            let arguments = [
-                "-Oz".to_owned(),
-                "-o".to_owned(),
-                tool::text(&optimised),
-                tool::text(&bound),
-            ];
-            tool::run(&layout.node_tool("wasm-opt"), &layout.root, &arguments).map(drop)
+            let mut opt = Command::new(layout.node_tool("wasm-opt"));
+            tool::run(opt.arg("-Oz").arg("-o").arg(&optimised).arg(&bound)).map(drop)
         },
     )?;
     Ok(optimised)

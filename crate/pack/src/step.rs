@@ -4,7 +4,7 @@
 //! the versions of the tools. Times of files play no part, so a touched file costs nothing.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -58,7 +58,7 @@ impl Ingredients {
 pub fn once(
     stamp: &Path,
     ingredients: Ingredients,
-    outputs: &[PathBuf],
+    outputs: &[&Path],
     work: impl FnOnce() -> Result<()>,
 ) -> Result<bool> {
     let wanted = ingredients.finish();

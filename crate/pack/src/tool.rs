@@ -1,33 +1,23 @@
 //! Running a tool, with an error that shows what it said and how to get it.
 
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-/// Runs `tool` in `folder` and gives back its standard output.
+/// Runs a command and gives back its standard output.
 ///
 /// # Errors
 /// If it is not there (with the cure) or fails (with what it printed).
-pub fn run(tool: &Path, folder: &Path, arguments: &[String]) -> Result<String> {
-    let output = Command::new(tool)
-        .current_dir(folder)
-        .args(arguments)
+pub fn run(command: &mut Command) -> Result<String> {
+    let output = command
         .output()
-        .with_context(|| format!("{} does not start; run ./build.sh setup", tool.display()))?;
+        .with_context(|| format!("{command:?} does not start; run ./build.sh setup"))?;
     if !output.status.success() {
         bail!(
-            "{} {} failed:\n{}{}",
-            tool.display(),
-            arguments.join(" "),
+            "{command:?} failed:\n{}{}",
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr),
         );
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Paths as arguments.
-pub fn text(path: &Path) -> String {
-    path.display().to_string()
 }
