@@ -12,23 +12,16 @@ use tallystick_browser::clock;
 use tallystick_core::show::{self, BadgeView};
 use tallystick_site::{Node, PageKind, Place, Row};
 use tallystick_wire::TaskFacts;
-use tallystick_wire::message::{Knowledge, LookUp};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
-use crate::app::App;
+use crate::app::{App, complain};
 use crate::arrange::Mark;
-use crate::ask::{ask_or, weakly};
 use crate::badge::{self, Badge};
 use crate::card;
 use crate::dom::Dom;
 use crate::make::{self, Done};
-use crate::{arrange, bar, blind, theme};
-
-/// How long rows wait for the background before they show what they tell themselves.
-const WAIT_MS: u32 = 250;
-/// How old an answer may be when the tab is looked at again.
-const FRESH_MS: i64 = 30_000;
+use crate::{arrange, bar, blind, lookup, theme};
 /// How many views are kept for rows that the page replaces.
 const VIEWS_MAX: usize = 4_000;
 
@@ -41,20 +34,25 @@ pub struct List {
     /// The rows with their badges, in the page's order.
     pub slots: Vec<Slot>,
     /// Read and not drawn yet.
-    read: Vec<Row<Dom>>,
+    pub read: Option<Vec<Row<Dom>>>,
     /// Row element → its place in `slots`.
     places: WeakMap,
     /// By row id, so that a row that the page replaces costs no arithmetic.
     views: BTreeMap<String, (TaskFacts, Rc<BadgeView>)>,
     /// How many passes there were.
     pub scans: u32,
-    asking: bool,
+    /// A question is on its way.
+    pub asking: bool,
+    /// Something changed while it was: everything is asked once more.
+    pub stale: bool,
     /// Rows are drawn without waiting any longer.
-    overdue: bool,
+    pub overdue: bool,
     /// The background failed: it is not asked again before the tab is looked at again.
-    resting: bool,
-    asked_at: i64,
-    waiting: Option<Timeout>,
+    pub resting: bool,
+    /// When the last one left.
+    pub asked_at: i64,
+    /// Ends the rows' patience.
+    pub waiting: Option<Timeout>,
 }
 
 /// One row with its badges.
@@ -79,11 +77,12 @@ impl Default for List {
             kind: None,
             root: None,
             slots: Vec::new(),
-            read: Vec::new(),
+            read: None,
             places: WeakMap::new(),
             views: BTreeMap::new(),
             scans: 0,
             asking: false,
+            stale: false,
             overdue: false,
             resting: false,
             asked_at: 0,
@@ -124,55 +123,21 @@ pub fn scan(app: &Rc<App>) -> Done {
         list.scans += 1;
         list.kind = Some(reading.kind);
         list.root = root;
-        list.read = reading.rows;
+        list.read = Some(reading.rows);
     }
     if moved {
         theme(app)?;
     }
-    ask(app, false);
+    lookup::ask(app, false);
     if !app.list.borrow().asking || app.list.borrow().overdue {
         draw(app)?;
     }
     Ok(())
 }
 
-/// The tab is looked at again: what it shows may have changed elsewhere meanwhile.
-pub fn looked_at(app: &Rc<App>) -> Done {
-    let old = app.list.borrow().asked_at + FRESH_MS < clock::now();
-    if make::document()?.hidden() {
-        return Ok(());
-    }
-    app.watch.wake();
-    if old {
-        refresh(app);
-    }
-    Ok(())
-}
-
-/// Something that pages show has changed: at once where the worker looks, else when they do.
-pub fn changed(app: &Rc<App>) -> Done {
-    if make::document()?.hidden() {
-        app.list.borrow_mut().asked_at = 0;
-    } else {
-        refresh(app);
-    }
-    Ok(())
-}
-
-/// Asks again for everything that is shown.
-pub fn refresh(app: &Rc<App>) {
-    app.list.borrow_mut().resting = false;
-    ask(app, true);
-}
-
 /// Draws all views anew, after what is known has changed here.
 pub fn redraw(app: &Rc<App>) -> Done {
-    let mut list = app.list.borrow_mut();
-    list.views.clear();
-    if list.read.is_empty() {
-        list.read = list.slots.iter().map(again).collect();
-    }
-    drop(list);
+    app.list.borrow_mut().views.clear();
     draw(app)
 }
 
@@ -196,83 +161,27 @@ fn leave(app: &Rc<App>) -> Done {
     Ok(())
 }
 
-/// One message for everything that is not known yet (`all`: known or not).
-fn ask(app: &Rc<App>, all: bool) {
-    let mut list = app.list.borrow_mut();
-    if list.asking || list.resting || app.gone.get() {
-        return;
-    }
-    let platform = &app.definition.id;
-    let known = app.known.borrow();
-    let question = if list.read.is_empty() {
-        known.question(platform, list.slots.iter().map(|it| &*it.facts), all)
-    } else {
-        known.question(platform, list.read.iter().map(|it| &it.facts), all)
-    };
-    let nothing_there = list.read.is_empty() && list.slots.is_empty();
-    let Some(question) = question.filter(|_| !nothing_there) else {
-        return;
-    };
-    list.asking = true;
-    list.asked_at = clock::now();
-    if !known.answered && !list.overdue {
-        let run = weakly(app, |app, ()| {
-            app.list.borrow_mut().overdue = true;
-            draw(app)
-        });
-        list.waiting = Some(Timeout::new(WAIT_MS, move || run(())));
-    }
-    let asked = question.clone();
-    drop((list, known));
-    ask_or(
-        app,
-        question,
-        |app, answer| answered(app, asked, answer),
-        |app, error| {
-            unanswered(app)?;
-            app.failed(&error);
-            Ok(())
-        },
-    );
-}
-
-fn answered(app: &Rc<App>, question: LookUp, answer: Knowledge) -> Done {
-    let complete = app.known.borrow_mut().take(question, answer);
-    {
-        let mut list = app.list.borrow_mut();
-        list.asking = false;
-        list.waiting = None;
-    }
-    theme(app)?;
-    redraw(app)?;
-    card::refresh(app)?;
-    // Rows that came while the answer was on its way, and everything if it was answered anew.
-    ask(app, !complete);
-    Ok(())
-}
-
-fn unanswered(app: &Rc<App>) -> Done {
-    {
-        let mut list = app.list.borrow_mut();
-        list.asking = false;
-        list.waiting = None;
-        list.overdue = true;
-        list.resting = true;
-    }
-    draw(app)
-}
-
 /// Places and fills what is missing; the only writer of badges.
-fn draw(app: &Rc<App>) -> Done {
-    let rows = std::mem::take(&mut app.list.borrow_mut().read);
+pub fn draw(app: &Rc<App>) -> Done {
+    let rows = {
+        let mut list = app.list.borrow_mut();
+        let read = list.read.take();
+        read.unwrap_or_else(|| list.slots.iter().map(again).collect())
+    };
     if app.known.borrow().settings.enabled {
-        let slots = fill(app, rows)?;
-        let old = std::mem::replace(&mut app.list.borrow_mut().slots, slots);
-        drop(old);
-        bar::draw(app)?;
+        // The bar first: where it goes is read off the page's style, before anything is written.
+        bar::stand(app, &rows)?;
+        let slots = fill(app, rows);
+        app.list.borrow_mut().slots = slots;
+        bar::arranged(app)?;
     } else {
         arrange::clear(app);
-        let old = std::mem::take(&mut app.list.borrow_mut().slots);
+        let old = {
+            let mut list = app.list.borrow_mut();
+            // For when the worker switches the platform on again.
+            list.read = Some(rows);
+            std::mem::take(&mut list.slots)
+        };
         drop(old);
         app.bar.take();
     }
@@ -280,7 +189,7 @@ fn draw(app: &Rc<App>) -> Done {
     Ok(())
 }
 
-fn fill(app: &Rc<App>, rows: Vec<Row<Dom>>) -> Done<Vec<Slot>> {
+fn fill(app: &Rc<App>, rows: Vec<Row<Dom>>) -> Vec<Slot> {
     let mut list = app.list.borrow_mut();
     let mut old: Vec<_> = std::mem::take(&mut list.slots)
         .into_iter()
@@ -294,14 +203,22 @@ fn fill(app: &Rc<App>, rows: Vec<Row<Dom>>) -> Done<Vec<Slot>> {
             .and_then(|it| old.get_mut(it))
             .and_then(|it| it.take_if(|it| it.row == row.node));
         let view = view(app, &mut list.views, &row.facts, now);
-        list.places
-            .set(&row.node.0, &JsValue::from_f64(slots.len() as f64));
-        slots.push(settle(app, slot, row, view)?);
+        let element = row.node.clone();
+        match settle(app, slot, row, view) {
+            Ok(slot) => {
+                let place = JsValue::from_f64(slots.len() as f64);
+                list.places.set(&element.0, &place);
+                slots.push(slot);
+            }
+            // A row that takes no badge must not spoil the others.
+            Err(error) => complain(error),
+        }
     }
+    old.into_iter().flatten().for_each(arrange::release);
     if VIEWS_MAX < list.views.len() {
         list.views.clear();
     }
-    Ok(slots)
+    slots
 }
 
 fn view(

@@ -86,6 +86,14 @@ pub fn apply(app: &Rc<App>) -> Done<Counts> {
     Ok(counts)
 }
 
+/// Undoes what was done to a row that is no longer one.
+pub fn release(mut slot: Slot) {
+    let _ = set_mark(&mut slot, Mark::None);
+    if slot.order.is_some() {
+        let _ = set_order(&slot.row.0, None);
+    }
+}
+
 /// Undoes everything.
 pub fn clear(app: &App) {
     let mut list = app.list.borrow_mut();
@@ -130,7 +138,8 @@ fn sort(slots: &mut [Slot], orders: Option<&Vec<i32>>) -> Done {
     if orders.is_none() && !was_sorted {
         return Ok(());
     }
-    let Some((holder, depth)) = holder(slots) else {
+    let ends = slots.first().zip(slots.last());
+    let Some((holder, depth)) = ends.and_then(|it| holder(&it.0.row.0, &it.1.row.0)) else {
         return Ok(());
     };
     match orders {
@@ -156,16 +165,12 @@ fn sort(slots: &mut [Slot], orders: Option<&Vec<i32>>) -> Done {
     Ok(())
 }
 
-/// The element whose children are the rows or their wrappers, and how many wrappers there are;
-/// `None` without rows.
-pub fn holder(slots: &[Slot]) -> Option<(Element, usize)> {
-    let first = slots.first()?;
-    let Some(last) = slots.last().filter(|_| 1 < slots.len()) else {
-        return first.row.0.parent_element().map(|it| (it, 0));
-    };
+/// The element whose children are the rows or their wrappers, and how many wrappers there are
+/// around each, by the first row and the last.
+pub fn holder(first: &Element, last: &Element) -> Option<(Element, usize)> {
     (0..WRAPPERS_MAX).find_map(|depth| {
-        let parent = ancestor(&first.row.0, depth).parent_element()?;
-        (ancestor(&last.row.0, depth).parent_element()? == parent).then_some((parent, depth))
+        let parent = ancestor(first, depth).parent_element()?;
+        (ancestor(last, depth).parent_element()? == parent).then_some((parent, depth))
     })
 }
 

@@ -1,47 +1,29 @@
 //! What stands above a list: order, filters, how many rows are where. Small, and folded until it is
 //! wanted. It refuses to fetch: it arranges what the page shows.
 
+mod controls;
+
 use std::rc::Rc;
 
 use gloo::events::EventListener;
 use tallystick_browser::storage;
-use tallystick_core::list::{SortBy, Unrated};
-use tallystick_site::PageKind;
+use tallystick_site::{PageKind, Row};
 use tallystick_wire::Currency;
 use tallystick_wire::message::OpenOptions;
-use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, ShadowRootInit, ShadowRootMode,
-};
+use web_sys::{Element, HtmlElement, ShadowRootInit, ShadowRootMode};
+
+use controls::Controls;
 
 use crate::app::{App, Kept};
 use crate::arrange::{self, Counts};
 use crate::ask::{ask, spawn, weakly};
+use crate::dom::Dom;
 use crate::make::{self, Done};
 use crate::sheet::Part;
 use crate::toast::Line;
 
 /// The name of the host element.
 pub const TAG: &str = "tallystick-bar";
-
-const SORTS: [(SortBy, &str); 4] = [
-    (SortBy::Page, "page order"),
-    (SortBy::Pay, "estimated pay"),
-    (SortBy::Warning, "warning"),
-    (SortBy::Reputation, "reputation"),
-];
-const UNRATED: [(Unrated, &str); 3] = [
-    (Unrated::Show, "show"),
-    (Unrated::Only, "only these"),
-    (Unrated::Hide, "hide"),
-];
-const REPUTATIONS: [(Option<f64>, &str); 5] = [
-    (None, "any"),
-    (Some(2.0), "2 or better"),
-    (Some(3.0), "3 or better"),
-    (Some(4.0), "4 or better"),
-    (Some(4.5), "4.5 or better"),
-];
 
 /// The bar; dropping it takes it off the page.
 pub struct Bar {
@@ -53,18 +35,6 @@ pub struct Bar {
     /// Where things are said.
     pub line: Line,
     _listeners: Vec<EventListener>,
-}
-
-#[derive(Clone)]
-struct Controls {
-    sort: HtmlSelectElement,
-    toggle: HtmlElement,
-    filters: HtmlElement,
-    hourly: HtmlInputElement,
-    currency: HtmlElement,
-    underpaid: HtmlInputElement,
-    reputation: HtmlSelectElement,
-    unrated: HtmlSelectElement,
 }
 
 impl Drop for Bar {
@@ -91,48 +61,51 @@ pub fn recall(app: &Rc<App>) {
     });
 }
 
-/// Draws the bar where there is a list of rows and the worker wants it, and arranges the rows.
+/// Puts the bar above a list of rows, if there are any and the worker wants it.
 ///
 /// # Errors
 /// None in a document.
-pub fn draw(app: &Rc<App>) -> Done {
-    let wanted = {
-        let (list, known) = (app.list.borrow(), app.known.borrow());
-        list.kind == Some(PageKind::TaskList)
-            && known.settings.list_bar
-            && (!list.slots.is_empty() || app.bar.borrow().is_some() && list.root.is_some())
+pub fn stand(app: &Rc<App>, rows: &[Row<Dom>]) -> Done {
+    let known = app.known.borrow();
+    let had_bar = app.bar.borrow().is_some();
+    let place = {
+        let list = app.list.borrow();
+        let is_list = list.kind == Some(PageKind::TaskList) && known.settings.list_bar;
+        place(list.root.as_ref(), rows).filter(|_| is_list)
     };
-    if !wanted {
-        let bar = app.bar.take();
-        drop(bar);
-    } else {
-        if app.bar.borrow().is_none() {
-            let bar = Bar::new(app)?;
-            app.bar.replace(Some(bar));
-        }
-        let known = app.known.borrow();
-        if let (Some(bar), Some(list)) = (&*app.bar.borrow(), list_element(app)) {
-            bar.put(&list)?;
-            bar.floor
-                .set_hidden(!known.answered || known.settings.floor.is_some());
-            bar.controls.show(&app.kept.borrow(), currency(app));
-        }
+    let Some(place) = place.filter(|_| had_bar || !rows.is_empty()) else {
+        app.bar.take();
+        return Ok(());
+    };
+    if !had_bar {
+        let bar = Bar::new(app)?;
+        bar.controls.show(&app.kept.borrow(), currency(app));
+        app.bar.replace(Some(bar));
     }
-    arranged(app)
+    if let Some(bar) = &*app.bar.borrow() {
+        bar.put(&place)?;
+        bar.controls.name_currency(currency(app));
+        let set = !known.answered || known.settings.floor.is_some();
+        bar.floor.set_hidden(set);
+    }
+    Ok(())
 }
 
 /// What the bar stands above: the root that the definition names, or what holds the rows where
 /// that root is the whole page.
-fn list_element(app: &App) -> Option<Element> {
-    let list = app.list.borrow();
-    match &list.root {
-        Some(root) if root.tag_name() == "BODY" => arrange::holder(&list.slots).map(|it| it.0),
-        root => root.clone(),
+fn place(root: Option<&Element>, rows: &[Row<Dom>]) -> Option<Element> {
+    let root = root?;
+    if root.tag_name() != "BODY" {
+        return Some(root.clone());
     }
+    arrange::holder(&rows.first()?.node.0, &rows.last()?.node.0).map(|it| it.0)
 }
 
 /// Arranges the rows and says how many are where.
-fn arranged(app: &Rc<App>) -> Done {
+///
+/// # Errors
+/// None in a document.
+pub fn arranged(app: &Rc<App>) -> Done {
     let counts = arrange::apply(app)?;
     if let Some(bar) = &*app.bar.borrow() {
         bar.count(counts, app.reveal.get());
@@ -203,6 +176,12 @@ impl Bar {
         Ok(())
     }
 
+    /// What a test may type into.
+    #[cfg(test)]
+    pub fn hourly_field(&self) -> web_sys::HtmlInputElement {
+        self.controls.hourly.clone()
+    }
+
     fn count(&self, counts: Counts, revealed: bool) {
         let mut text = [
             &counts.shown.to_string(),
@@ -222,115 +201,6 @@ impl Bar {
         self.reveal.set_hidden(counts.hidden == 0);
         self.reveal
             .set_text_content(Some(if revealed { "hide again" } else { "show" }));
-    }
-}
-
-impl Controls {
-    fn new(bar: &Element) -> Done<Self> {
-        let sort = select(label(bar, "Sort by")?, SORTS.iter().map(|it| it.1))?;
-        let toggle = make::button(bar, "toggle", "Filters")?;
-        let filters = make::add(bar, "div", "filters", "")?;
-        let pay = label(&filters, "At least")?;
-        let hourly = make::input(&pay, "number", "hourly", "")?;
-        hourly.set_min("0");
-        hourly.set_step("any");
-        let currency = make::add(&pay, "span", "", "")?;
-        let hide = make::add(&filters, "label", "", "")?;
-        let underpaid = make::input(&hide, "checkbox", "underpaid", "")?;
-        make::add(&hide, "span", "", "hide underpaid")?;
-        let reputation = select(
-            label(&filters, "Reputation")?,
-            REPUTATIONS.iter().map(|it| it.1),
-        )?;
-        let unrated = select(label(&filters, "Unrated")?, UNRATED.iter().map(|it| it.1))?;
-        Ok(Self {
-            sort,
-            toggle,
-            filters,
-            hourly,
-            currency,
-            underpaid,
-            reputation,
-            unrated,
-        })
-    }
-
-    fn listen(&self, app: &Rc<App>) -> Vec<EventListener> {
-        let mut listeners = Vec::new();
-        let fields: [&Element; 5] = [
-            &self.sort,
-            &self.hourly,
-            &self.underpaid,
-            &self.reputation,
-            &self.unrated,
-        ];
-        for field in fields {
-            let controls = self.clone();
-            let run = weakly(app, move |app, ()| {
-                let choice = controls.choice(currency(app));
-                let kept = Kept {
-                    choice,
-                    ..*app.kept.borrow()
-                };
-                keep(app, kept);
-                arranged(app)
-            });
-            listeners.push(EventListener::new(field, "change", move |_| run(())));
-        }
-        let controls = self.clone();
-        let run = weakly(app, move |app, ()| {
-            let kept = *app.kept.borrow();
-            let kept = Kept {
-                open: !kept.open,
-                ..kept
-            };
-            keep(app, kept);
-            controls.show(&kept, currency(app));
-            Ok(())
-        });
-        listeners.push(EventListener::new(&self.toggle, "click", move |_| run(())));
-        listeners
-    }
-
-    fn choice(&self, currency: Currency) -> tallystick_core::list::Choice {
-        let hourly = self.hourly.value_as_number();
-        tallystick_core::list::Choice {
-            sort: at(&SORTS, &self.sort),
-            minimum_hourly: (0.0 < hourly).then(|| hourly * currency.minor_per_major() as f64),
-            hide_underpaid: self.underpaid.checked(),
-            minimum_reputation: at(&REPUTATIONS, &self.reputation),
-            unrated: at(&UNRATED, &self.unrated),
-        }
-    }
-
-    fn show(&self, kept: &Kept, currency: Currency) {
-        let choice = &kept.choice;
-        set(&SORTS, &self.sort, choice.sort);
-        set(&REPUTATIONS, &self.reputation, choice.minimum_reputation);
-        set(&UNRATED, &self.unrated, choice.unrated);
-        self.underpaid.set_checked(choice.hide_underpaid);
-        let hourly = choice
-            .minimum_hourly
-            .map(|it| it / currency.minor_per_major() as f64);
-        match hourly {
-            Some(hourly) => self.hourly.set_value_as_number(hourly),
-            None => self.hourly.set_value(""),
-        }
-        self.currency
-            .set_text_content(Some(&[currency.as_str(), " an hour"].concat()));
-        let filters = usize::from(choice.minimum_hourly.is_some())
-            + usize::from(choice.hide_underpaid)
-            + usize::from(choice.minimum_reputation.is_some())
-            + usize::from(choice.unrated != Unrated::Show);
-        let text = match filters {
-            0 => "Filters".to_owned(),
-            some => ["Filters (", &some.to_string(), ")"].concat(),
-        };
-        self.toggle.set_text_content(Some(&text));
-        self.filters.set_hidden(!kept.open);
-        let _ = self
-            .toggle
-            .set_attribute("aria-expanded", if kept.open { "true" } else { "false" });
     }
 }
 
@@ -368,33 +238,4 @@ fn lays_out_across(parent: &Element) -> Done<bool> {
     } else {
         Ok(display.contains("grid"))
     }
-}
-
-fn label(parent: &Element, text: &str) -> Done<HtmlElement> {
-    let it = make::add(parent, "label", "", "")?;
-    make::add(&it, "span", "", text)?;
-    Ok(it)
-}
-
-fn select<'a>(
-    parent: HtmlElement,
-    options: impl Iterator<Item = &'a str>,
-) -> Done<HtmlSelectElement> {
-    let it: HtmlSelectElement = make::add(&parent, "select", "", "")?.unchecked_into();
-    for option in options {
-        make::add(&it, "option", "", option)?;
-    }
-    Ok(it)
-}
-
-fn at<T: Copy + Default, const N: usize>(all: &[(T, &str); N], select: &HtmlSelectElement) -> T {
-    usize::try_from(select.selected_index())
-        .ok()
-        .and_then(|at| all.get(at))
-        .map_or_else(T::default, |it| it.0)
-}
-
-fn set<T: PartialEq, const N: usize>(all: &[(T, &str); N], select: &HtmlSelectElement, to: T) {
-    let at = all.iter().position(|it| it.0 == to).unwrap_or(0);
-    select.set_selected_index(at as i32);
 }

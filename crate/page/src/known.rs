@@ -2,6 +2,7 @@
 //! the document.
 
 use std::collections::BTreeMap;
+use std::iter::repeat_with;
 
 use tallystick_core::{rates, show::RowInput};
 use tallystick_wire::message::{
@@ -91,10 +92,18 @@ impl Known {
         self.answered = true;
         self.settings = answer.settings;
         self.backends = answer.backends;
+        // An answer that is too short must not make us ask for the rest for ever.
+        let requesters = answer
+            .requesters
+            .into_iter()
+            .chain(repeat_with(Default::default));
         self.requesters
-            .extend(question.requesters.into_iter().zip(answer.requesters));
-        self.groups
-            .extend(question.groups.into_iter().zip(answer.groups));
+            .extend(question.requesters.into_iter().zip(requesters));
+        let groups = answer
+            .groups
+            .into_iter()
+            .chain(repeat_with(Default::default));
+        self.groups.extend(question.groups.into_iter().zip(groups));
         fits
     }
 

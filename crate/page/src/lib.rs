@@ -16,6 +16,7 @@ mod blind;
 mod card;
 mod dom;
 mod known;
+mod lookup;
 mod make;
 mod sheet;
 mod shield;
@@ -24,7 +25,8 @@ mod theme;
 mod toast;
 mod watch;
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests;
 
 /// Starts on this document. Called once, at `document_start`, by the loader.

@@ -12,7 +12,7 @@ use crate::app::{self, App, BROKEN};
 use crate::ask::weakly;
 use crate::dom::Dom;
 use crate::make::{self, Done};
-use crate::{annotate, bar};
+use crate::{annotate, bar, lookup};
 
 /// Everything that lives as long as the document.
 struct Running {
@@ -46,7 +46,7 @@ pub fn start_with(definition: Definition) -> Done<Rc<App>> {
     let app = App::new(definition)?;
     app.watch.listen(&app)?;
     bar::recall(&app);
-    let changed = weakly(&app, |app, ()| annotate::changed(app));
+    let changed = weakly(&app, |app, ()| lookup::changed(app));
     let changed = storage::on_changed(storage::CHANGED, move || changed(()));
     let document = make::document()?;
     let ready = if document.ready_state() == "loading" {

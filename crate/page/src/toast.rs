@@ -50,6 +50,12 @@ impl Line {
         })
     }
 
+    /// What a test may read.
+    #[cfg(test)]
+    pub fn text(&self) -> String {
+        self.element.text_content().unwrap_or_default()
+    }
+
     fn say(&self, app: &Rc<App>, text: &str, undo: Option<&Undo>) -> Done {
         self.undo.take();
         make::empty(&self.element);

@@ -128,7 +128,7 @@ impl Watch {
                 on(&query, "change", crate::annotate::theme);
             }
         }
-        on(&document, "visibilitychange", crate::annotate::looked_at);
+        on(&document, "visibilitychange", crate::lookup::looked_at);
         on(&window, "load", navigated);
         Ok(())
     }

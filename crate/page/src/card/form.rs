@@ -8,14 +8,13 @@ use gloo::events::EventListener;
 use tallystick_core::form as words;
 use tallystick_core::{prior, show};
 use tallystick_wire::message::{Draft, SaveReview};
-use tallystick_wire::review::{DAYS_TO_PAY_MAX, Issue, Measured, Score, Scores, TEXT_MAX_CHARS};
+use tallystick_wire::review::{Issue, Measured, Score, Scores, TEXT_MAX_CHARS};
 use tallystick_wire::{RequesterKey, Review};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 use super::draft::Kept;
 use super::pick::Pick;
-use super::{Card, annotate, facts};
+use super::{Card, annotate, facts, fields};
 use crate::app::App;
 use crate::ask::{ask_or, weakly};
 use crate::make::{self, Done};
@@ -73,9 +72,9 @@ impl Form {
         make::add(body, "p", "note", SCALE)?;
         let scores = words::scores()
             .iter()
-            .map(|it| score(body, it))
+            .map(|it| fields::score(body, it))
             .collect::<Done<Vec<_>>>()?;
-        let issues = issues(body)?;
+        let issues = fields::issues(body)?;
         let mut answers = vec![("", words::NOT_APPLICABLE)];
         answers.extend(
             words::REJECTIONS
@@ -85,9 +84,9 @@ impl Form {
         let rejections = Pick::new(body, words::REJECTIONS_QUESTION.label, &answers)?;
         rejections.may_be_left()?;
         rejections.help(words::REJECTIONS_QUESTION.help)?;
-        let days = days(body)?;
-        let (text, left) = text(body)?;
-        let measured = measured(app, card)?;
+        let days = fields::days(body)?;
+        let (text, left) = fields::text(body)?;
+        let measured = fields::measured(app, card)?;
         let wrong = make::add(body, "p", "wrong", "")?;
         wrong.set_attribute("role", "alert")?;
         let kept = Kept::of(&base.requester);
@@ -315,88 +314,4 @@ fn of_review(review: &Review) -> Draft {
         text: review.text.clone(),
         measured: review.measured,
     }
-}
-
-fn score(parent: &Element, question: &words::Question) -> Done<Pick> {
-    let answers = [
-        ("0", words::NOT_APPLICABLE),
-        ("1", "1"),
-        ("2", "2"),
-        ("3", "3"),
-        ("4", "4"),
-        ("5", "5"),
-    ];
-    let pick = Pick::new(parent, question.label, &answers)?;
-    pick.may_be_left()?;
-    pick.help(question.help)?;
-    for score in 1..=5_u8 {
-        let label = [&score.to_string(), ", ", words::score_word(score)].concat();
-        pick.help_answer(usize::from(score), &label)?;
-    }
-    Ok(pick)
-}
-
-fn issues(parent: &Element) -> Done<Vec<HtmlInputElement>> {
-    let field = make::add(parent, "fieldset", "tall", "")?;
-    make::add(&field, "legend", "", "What went wrong")?;
-    let chips = make::add(&field, "div", "chips", "")?;
-    let chip = |issue: &Issue| {
-        let question = words::issue(*issue);
-        let label = make::add(&chips, "label", "", "")?;
-        label.set_title(question.help);
-        let input = make::input(&label, "checkbox", "issue", "")?;
-        make::add(&label, "span", "", question.label)?;
-        Ok(input)
-    };
-    Issue::ALL.iter().map(chip).collect()
-}
-
-fn days(parent: &Element) -> Done<HtmlInputElement> {
-    let label = make::add(parent, "label", "field short", words::DAYS_TO_PAY.label)?;
-    label.set_title(words::DAYS_TO_PAY.help);
-    let input = make::input(&label, "number", "days", "")?;
-    input.set_min("0");
-    input.set_max(&DAYS_TO_PAY_MAX.to_string());
-    Ok(input)
-}
-
-fn text(parent: &Element) -> Done<(HtmlTextAreaElement, HtmlElement)> {
-    let label = make::add(parent, "label", "field", "")?;
-    let row = make::add(&label, "span", "row", words::TEXT.label)?;
-    let left = make::add(&row, "span", "left", "")?;
-    let text: HtmlTextAreaElement = make::add(&label, "textarea", "", "")?.unchecked_into();
-    text.set_dir("auto");
-    text.set_placeholder(words::TEXT.help);
-    Ok((text, left))
-}
-
-/// The switch for the measured time, if the clock has measured one.
-fn measured(app: &App, card: &Card) -> Done<Option<(HtmlInputElement, Measured)>> {
-    let known = app.known.borrow();
-    let group = card.facts.group.as_ref().and_then(|it| known.group(it));
-    let Some((group, seconds)) = group.and_then(|it| it.my_seconds.last().map(|last| (it, *last)))
-    else {
-        return Ok(None);
-    };
-    let chips = make::add(&card.body, "div", "chips field", "")?;
-    let label = make::add(&chips, "label", "", "")?;
-    label.set_title(words::MEASURED.help);
-    let input = make::input(&label, "checkbox", "measured", "")?;
-    input.set_checked(known.settings.share_measured);
-    let text = [
-        words::MEASURED.label,
-        ": ",
-        &show::duration(f64::from(seconds)),
-    ]
-    .concat();
-    make::add(&label, "span", "", &text)?;
-    let order_in_batch = u16::try_from(group.my_seconds.len()).ok();
-    Ok(Some((
-        input,
-        Measured {
-            work_seconds: seconds,
-            seen_after_seconds: None,
-            order_in_batch,
-        },
-    )))
 }

@@ -4,44 +4,37 @@
 
 mod draft;
 mod facts;
+mod fields;
 mod form;
 pub mod hiding;
+mod keys;
 mod mine;
 mod note;
 mod others;
 mod pick;
+mod place;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::EventListener;
 use tallystick_browser::clock;
 use tallystick_core::show;
 use tallystick_wire::{RequesterKey, TaskFacts};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{
-    Element, Event, HtmlElement, KeyboardEvent, ShadowRoot, ShadowRootInit, ShadowRootMode,
-};
+use web_sys::{Element, Event, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use crate::annotate::{self, row_id};
 use crate::app::{App, Itself};
 use crate::ask::weakly;
-use crate::badge::{self, Badge};
+use crate::badge::Badge;
 use crate::make::{self, Done};
 use crate::sheet::Part;
 use crate::toast::{self, Line};
 
 /// The name of the host element.
 pub const TAG: &str = "tallystick-card";
-
-/// Where the keyboard can go, in the order of the document.
-const FOCUSABLE: &str = "button, input, select, textarea, [href]";
-/// The card's width and its distance from the edges, in CSS pixels (see card.css).
-const WIDTH: f64 = 440.0;
-const GAP: f64 = 6.0;
-/// Less height than this beside a badge, and the card goes to the other side of it.
-const ROOM: f64 = 420.0;
 
 /// One open card; dropping it takes it off the page.
 pub struct Card {
@@ -239,111 +232,6 @@ impl Card {
             asked_others: Cell::new(false),
             listeners: RefCell::default(),
         })
-    }
-
-    /// Beside the badge, where there is more room; in document coordinates, so that the card goes
-    /// with the page when it scrolls. Narrow screens overrule this in card.css.
-    fn place(&self, button: &Element) -> Done {
-        let window = make::window()?;
-        let number = |it: wasm_bindgen::JsValue| it.as_f64().unwrap_or(0.0);
-        let (wide, high) = (
-            number(window.inner_width()?),
-            number(window.inner_height()?),
-        );
-        let (right, down) = (window.scroll_x()?, window.scroll_y()?);
-        let badge = button.get_bounding_client_rect();
-        let left = badge.left().min(wide - WIDTH - 3.0 * GAP).max(GAP) + right;
-        let (above, below) = (badge.top() - 2.0 * GAP, high - badge.bottom() - 2.0 * GAP);
-        let (side, offset, room) = if below < ROOM && below < above {
-            ("--bottom", high - badge.top() - down + GAP, above)
-        } else {
-            ("--top", badge.bottom() + down + GAP, below)
-        };
-        let style = self.host.style();
-        for (name, value) in [
-            ("--left", left),
-            (side, offset),
-            ("--room", room.max(240.0)),
-        ] {
-            style.set_property(name, &[&(value as i32).to_string(), "px"].concat())?;
-        }
-        Ok(())
-    }
-
-    fn listen(&self, app: &Rc<App>) -> Done {
-        let document = make::document()?;
-        let mut listeners = self.listeners.borrow_mut();
-        let outside = weakly(app, |app, event: Event| {
-            let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-            let ours = target.is_some_and(|it| {
-                let tag = it.local_name();
-                tag == TAG || tag == badge::TAG
-            });
-            if ours { Ok(()) } else { close(app) }
-        });
-        let capture = EventListenerOptions::run_in_capture_phase();
-        listeners.push(EventListener::new_with_options(
-            &document,
-            "pointerdown",
-            capture,
-            move |event| outside(event.clone()),
-        ));
-        let escape = weakly(app, |app, event: Event| {
-            let key = event.unchecked_into::<KeyboardEvent>();
-            if key.key() == "Escape" && !key.is_composing() {
-                close(app)
-            } else {
-                Ok(())
-            }
-        });
-        listeners.push(EventListener::new_with_options(
-            &document,
-            "keydown",
-            capture,
-            move |event| escape(event.clone()),
-        ));
-        let keys = weakly(app, |app, event: Event| {
-            let card = app.card.borrow().clone();
-            card.map_or(Ok(()), |it| it.key(app, &event.unchecked_into()))
-        });
-        let enable = EventListenerOptions::enable_prevent_default();
-        listeners.push(EventListener::new_with_options(
-            &self.panel,
-            "keydown",
-            enable,
-            move |event| keys(event.clone()),
-        ));
-        Ok(())
-    }
-
-    /// Tab stays in the card, Ctrl+Enter saves what is being written.
-    fn key(&self, app: &Rc<App>, event: &KeyboardEvent) -> Done {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            event.prevent_default();
-            let form = self.form.borrow().clone();
-            return form.map_or(Ok(()), |it| it.save(app));
-        }
-        if event.key() != "Tab" {
-            return Ok(());
-        }
-        let all = self.root.query_selector_all(FOCUSABLE)?;
-        let reachable = |at: u32| {
-            let it = all.item(at)?.unchecked_into::<HtmlElement>();
-            (0 <= it.tab_index() && 0 < it.offset_width()).then_some(it)
-        };
-        let (first, last) = (
-            (0..all.length()).find_map(reachable),
-            (0..all.length()).rev().find_map(reachable),
-        );
-        let active = self.root.active_element();
-        let at = |it: &Option<HtmlElement>| it.as_ref().map(AsRef::as_ref) == active.as_ref();
-        let to = match event.shift_key() {
-            true if at(&first) || active.as_ref() == Some(self.panel.as_ref()) => last,
-            false if at(&last) => first,
-            _ => return Ok(()),
-        };
-        event.prevent_default();
-        to.map_or(Ok(()), |it| it.focus())
     }
 
     /// What is known, what others wrote, what is mine.

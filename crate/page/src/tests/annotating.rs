@@ -153,3 +153,40 @@ async fn the_memory_may_grow_under_the_glue() {
             .contains("advertised")
     );
 }
+
+#[wasm_bindgen_test]
+async fn an_updated_extension_leaves_its_badges_and_says_so_once() {
+    let app = page(&three()).await;
+    let before = badges();
+    fake::orphan();
+    crate::lookup::refresh(&app);
+    until("the end", || app.gone.get()).await;
+    assert_eq!(badges(), before);
+    let said = || app.bar.borrow().as_ref().unwrap().line.text();
+    assert!(said().contains("reload this page"), "{}", said());
+    select("#list .task").remove(0).remove();
+    frame().await;
+    frame().await;
+    assert_eq!(badges().len(), 2);
+    assert_eq!(app.list.borrow().slots.len(), 3, "nothing is done any more");
+}
+
+#[wasm_bindgen_test]
+async fn one_row_that_leaves_and_returns_is_as_the_page_made_it() {
+    let app = page(&three()).await;
+    let row = select("#list .task").remove(0);
+    let target = {
+        let list = app.list.borrow();
+        let key = list.slots[0].facts.group.clone().unwrap();
+        tallystick_wire::message::HidingTarget::Group { key }
+    };
+    let hide = tallystick_wire::settings::Hiding::Hidden;
+    crate::card::hiding::set(&app, &target, "A survey", hide, None).unwrap();
+    assert!(row.has_attribute("data-tallystick-row"));
+    row.remove();
+    until("the row to be forgotten", || {
+        app.list.borrow().slots.len() == 2
+    })
+    .await;
+    assert!(!row.has_attribute("data-tallystick-row"));
+}

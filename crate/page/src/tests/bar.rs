@@ -58,3 +58,13 @@ async fn the_bar_stands_once_right_above_the_list() {
     assert_eq!(bars.len(), 1);
     assert_eq!(bars[0].next_element_sibling().unwrap().id(), "list");
 }
+
+#[wasm_bindgen_test]
+async fn what_is_being_typed_survives_a_page_that_redraws() {
+    let app = page(&three()).await;
+    let field = app.bar.borrow().as_ref().unwrap().hourly_field();
+    field.set_value("7.5");
+    annotate::scan(&app).unwrap();
+    annotate::redraw(&app).unwrap();
+    assert_eq!(field.value(), "7.5");
+}

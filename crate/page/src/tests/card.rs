@@ -76,7 +76,7 @@ async fn a_half_written_review_survives_closing_the_card() {
     type_text(&app, "half a sent");
     card::close(&app).unwrap();
     until("the draft to be kept", || {
-        fake::stored("draft.fair:name:dora of the drafts") != ""
+        !fake::stored("draft.fair:name:dora of the drafts").is_empty()
     })
     .await;
     button(&app, 0).click();

@@ -23,11 +23,18 @@ export function install(by) {
   }
   globalThis.chrome = chrome;
 }
+export function orphan() {
+  globalThis.chrome.runtime.sendMessage = async () => {
+    throw new Error("Extension context invalidated.");
+  };
+}
 export function asked_texts() { return [...asked]; }
 export function stored_text(key) { return stored[key] ?? ""; }
 "#)]
 extern "C" {
     fn install(by: &Closure<dyn Fn(String) -> String>);
+    /// The extension is updated under the page.
+    pub fn orphan();
     fn asked_texts() -> Vec<String>;
     fn stored_text(key: &str) -> String;
 }
