@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 /// Folders that hold nothing of ours.
 const NOT_OURS: [&str; 3] = ["target", "node_modules", ".git"];
 
@@ -22,7 +24,7 @@ impl Source {
             .path
             .split('/')
             .any(|part| part == "tests" || part == "benches");
-        in_folder || self.path.ends_with("/tests.rs")
+        in_folder || self.path.ends_with("tests.rs")
     }
 
     /// The lines before the file's own test module, counted from 1.
@@ -42,6 +44,13 @@ pub fn root() -> PathBuf {
 /// A file of the project, or nothing if it is not there or no text.
 pub fn read(path: &str) -> Option<String> {
     fs::read_to_string(root().join(path)).ok()
+}
+
+/// A JSON file of the project; `null`, which no rule accepts, if it is not there or no JSON.
+pub fn json(path: &str) -> Value {
+    read(path)
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
 }
 
 /// All text files below the top with one of these endings, in the order of their paths.

@@ -1,10 +1,10 @@
 //! What the extension must not have, so that it can do no harm.
 
 use serde_json::Value;
-use tallystick_tidy::{Findings, Source, read, sources};
+use tallystick_tidy::{Findings, Source, json, sources};
 
 fn manifest() -> Value {
-    serde_json::from_str(&read("manifest.json").unwrap()).unwrap()
+    json("manifest.json")
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What is written in two places is the same in both.
 
-use serde_json::Value;
-use tallystick_tidy::read;
+use tallystick_tidy::{json, read};
 
 fn after<'a>(text: &'a str, mark: &str) -> &'a str {
     let rest = text.split_once(mark).map_or("", |(_, rest)| rest);
@@ -10,7 +9,7 @@ fn after<'a>(text: &'a str, mark: &str) -> &'a str {
 
 #[test]
 fn the_manifest_has_the_workspace_s_version() {
-    let manifest: Value = serde_json::from_str(&read("manifest.json").unwrap()).unwrap();
+    let manifest = json("manifest.json");
     let cargo = read("Cargo.toml").unwrap();
     let version = after(&cargo, "[workspace.package]\nversion = \"");
     assert_eq!(
@@ -45,7 +44,7 @@ fn the_toolchain_is_the_one_that_the_crates_ask_for() {
 
 #[test]
 fn both_browsers_are_bundled_for_as_the_manifest_promises() {
-    let manifest: Value = serde_json::from_str(&read("manifest.json").unwrap()).unwrap();
+    let manifest = json("manifest.json");
     let chrome = manifest["minimum_chrome_version"].as_str().unwrap();
     let gecko = &manifest["browser_specific_settings"]["gecko"]["strict_min_version"];
     let firefox = gecko.as_str().unwrap().trim_end_matches(".0");
