@@ -3,8 +3,7 @@
 //! A request travels as the JSON text of [`Request`], the answer as that of
 //! `Result<Reply, Failure>`: text costs the browser one copy, and neither side trusts objects.
 
-use js_sys::Reflect;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tallystick_wire::message::{Ask, Failure, Request};
 use wasm_bindgen::prelude::*;
 
@@ -81,30 +80,31 @@ pub struct Sender {
     pub frame: Option<i32>,
 }
 
+/// What is read of the browser's `MessageSender`; its other fields do not concern us.
+#[derive(Deserialize)]
+struct RawSender {
+    url: Option<String>,
+    tab: Option<RawTab>,
+    #[serde(rename = "frameId")]
+    frame: Option<i32>,
+}
+
+#[derive(Deserialize)]
+struct RawTab {
+    id: Option<i32>,
+}
+
 impl Sender {
-    /// Reads the browser's `MessageSender`.
+    /// Reads the browser's `MessageSender`; what is no such thing is nobody.
     pub fn read(sender: &JsValue) -> Self {
-        let tab = field(sender, "tab").and_then(|tab| number(&tab, "id"));
-        let url = Reflect::get(sender, &"url".into()).ok();
-        Self {
-            url: url.and_then(|url| url.as_string()),
-            tab,
-            frame: number(sender, "frameId"),
-        }
+        let raw = serde_wasm_bindgen::from_value::<RawSender>(sender.clone());
+        raw.map(|raw| Self {
+            url: raw.url,
+            tab: raw.tab.and_then(|tab| tab.id),
+            frame: raw.frame,
+        })
+        .unwrap_or_default()
     }
-}
-
-fn field(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into())
-        .ok()
-        .filter(|value| value.is_object())
-}
-
-fn number(object: &JsValue, name: &str) -> Option<i32> {
-    Reflect::get(object, &name.into())
-        .ok()?
-        .as_f64()
-        .map(|number| number as i32)
 }
 
 /// A message fails to leave for two reasons: `chrome.runtime` was taken from an orphaned script,
