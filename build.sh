@@ -194,6 +194,7 @@ run_tests() {
     say "both browsers, the built extension, a real server"
     cargo test -p tallystick-browser-tests
     package
+    pack repeat
     pack sizes
 }
 

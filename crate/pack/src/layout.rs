@@ -35,6 +35,8 @@ pub struct Layout {
     pub cargo_target: PathBuf,
     /// How the programs were built.
     pub mode: Mode,
+    /// Below the root: where the steps keep what they made.
+    pub steps: PathBuf,
 }
 
 impl Layout {
@@ -55,6 +57,7 @@ impl Layout {
             root,
             cargo_target,
             mode,
+            steps: "target/pack".into(),
         })
     }
 

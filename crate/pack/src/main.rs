@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use tallystick_pack::layout::{BROWSERS, Layout, Mode};
 use tallystick_pack::{build, dist, package, size};
 
-const USAGE: &str = "tallystick-pack build [--fast] | package | sizes";
+const USAGE: &str = "tallystick-pack build [--fast] | package | repeat | sizes";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,6 +27,7 @@ fn run(arguments: &[&str]) -> Result<String> {
         ["build"] => built(Mode::Release),
         ["build", "--fast"] => built(Mode::Fast),
         ["package"] => packaged(),
+        ["repeat"] => repeated(),
         ["sizes"] => sizes(),
         _ => bail!("usage: {USAGE}"),
     }
@@ -48,6 +49,11 @@ fn packaged() -> Result<String> {
         .map(|zip| format!("packed {}", zip.display()))
         .collect();
     Ok(lines.join("\n"))
+}
+
+fn repeated() -> Result<String> {
+    package::repeat(&Layout::here(Mode::Release)?)?;
+    Ok("the same bytes twice".to_owned())
 }
 
 fn sizes() -> Result<String> {

@@ -1,12 +1,14 @@
 //! Store uploads: a zip a browser, the same bytes from the same sources, whenever and wherever.
 
+use std::fs;
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use crate::build;
 use crate::dist::{self, Files};
 use crate::layout::{BROWSERS, Layout};
 use crate::step;
@@ -26,6 +28,37 @@ pub fn package(layout: &Layout, version: &str) -> Result<Vec<PathBuf>> {
         zips.push(path);
     }
     Ok(zips)
+}
+
+/// Does every step after cargo once more, in a folder of its own, and compares.
+///
+/// # Errors
+/// If a file comes out otherwise, by name; or what a step says.
+pub fn repeat(layout: &Layout) -> Result<()> {
+    let mut again = layout.clone();
+    again.steps = "target/pack-again".into();
+    let folder = layout.root.join(&again.steps);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    let (first, second) = (build::files(layout)?, build::files(&again)?);
+    let changed: Vec<&str> = first
+        .iter()
+        .filter(|(name, bytes)| second.get(*name) != Some(bytes))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if !changed.is_empty() || first.len() != second.len() {
+        bail!(
+            "the second time these came out otherwise: {}",
+            changed.join(", ")
+        );
+    }
+    ensure!(
+        zipped(&first)? == zipped(&second)?,
+        "the same files made another zip"
+    );
+    Ok(())
 }
 
 /// The files as a zip: sorted by path, all of 1 January 1980, all readable by everyone.

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::{Context, Result, ensure};
 use tallystick_pack::content::{as_javascript, growing};
 use tallystick_pack::layout::{Layout, Mode};
 
@@ -50,49 +51,51 @@ console.log(glue.ends());
 ";
 
 /// What the glue sees at the start of the last page after the memory has grown by one.
-fn seen_after_growing(folder: &Path, glue: &str) -> String {
-    fs::write(folder.join("glue.mjs"), glue).unwrap();
-    fs::write(folder.join("main.mjs"), PROGRAM).unwrap();
-    let output = Command::new("node")
-        .arg(folder.join("main.mjs"))
-        .output()
-        .unwrap();
-    assert!(
+fn seen_after_growing(folder: &Path, glue: &str) -> Result<String> {
+    fs::write(folder.join("glue.mjs"), glue)?;
+    fs::write(folder.join("main.mjs"), PROGRAM)?;
+    let output = Command::new("node").arg(folder.join("main.mjs")).output()?;
+    ensure!(
         output.status.success(),
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
-fn compiled(layout: &Layout, name: &str) -> PathBuf {
+fn compiled(name: &str) -> Result<PathBuf> {
+    let layout = Layout::here(Mode::Release)?;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("in.wat"), MODULE).unwrap();
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("in.wat"), MODULE)?;
     let mut assemble = Command::new(layout.node_tool("wasm-as"));
     assemble
         .arg(folder.join("in.wat"))
         .arg("-o")
         .arg(folder.join("in.wasm"));
-    assert!(assemble.status().expect("run ./build.sh setup").success());
-    as_javascript(layout, &folder.join("in.wasm"), &folder.join("program.mjs")).unwrap();
-    folder
+    ensure!(assemble.status().context("run ./build.sh setup")?.success());
+    as_javascript(
+        &layout,
+        &folder.join("in.wasm"),
+        &folder.join("program.mjs"),
+    )?;
+    Ok(folder)
 }
 
 #[test]
-fn the_second_encoding_survives_a_memory_that_grows() {
-    let layout = Layout::here(Mode::Release).unwrap();
-    let folder = compiled(&layout, "growing");
-    assert_eq!(seen_after_growing(&folder, &growing(GLUE).unwrap()), "7,7");
+fn the_second_encoding_survives_a_memory_that_grows() -> Result<()> {
+    let folder = compiled("growing")?;
+    assert_eq!(seen_after_growing(&folder, &growing(GLUE)?)?, "7,7");
+    Ok(())
 }
 
 #[test]
-fn without_the_patch_it_would_read_the_old_memory() {
-    let layout = Layout::here(Mode::Release).unwrap();
-    let folder = compiled(&layout, "stale");
+fn without_the_patch_it_would_read_the_old_memory() -> Result<()> {
+    let folder = compiled("stale")?;
     assert_ne!(
-        seen_after_growing(&folder, GLUE),
+        seen_after_growing(&folder, GLUE)?,
         "7,7",
         "the patch is no longer needed"
     );
+    Ok(())
 }
