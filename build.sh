@@ -192,6 +192,7 @@ run_tests() {
     build
     dom_tests
     say "both browsers, the built extension, a real server"
+    cargo build -p tallystick-server
     cargo test -p tallystick-browser-tests
     package
     pack repeat
@@ -229,16 +230,18 @@ lint() {
 
 # ---- the rest ----
 
+# The demo, the benchmark and the journeys look for the server beside themselves.
 run_demo() {
     build
-    cargo build -p tallystick-browser-tests -p tallystick-server
+    cargo build -p tallystick-server -p tallystick-browser-tests
     exec "$TARGET/debug/tallystick-demo" "$@"
 }
 
 bench() {
     build
     pack sizes
-    cargo run --profile server -p tallystick-browser-tests --bin tallystick-bench -- "$@"
+    cargo build --profile server -p tallystick-server -p tallystick-browser-tests
+    "$TARGET/server/tallystick-bench" "$@"
     cargo run --profile server -p tallystick-core --example lookup
 }
 
