@@ -66,8 +66,7 @@ impl Browser {
         Ok(read.as_array().into_iter().flatten().map(badge).collect())
     }
 
-    /// The badge of each row that a person sees, once every row has one. Where a page's style is
-    /// kept from it, both copies of a row are seen; the first one counts.
+    /// The badge of each row that a person sees, once every row has one.
     ///
     /// # Errors
     /// Some row stays without.
@@ -77,17 +76,32 @@ impl Browser {
                 "return document.querySelectorAll(arguments[0]).length",
                 &[json!(ROWS)],
             )?;
-            let rows = rows
-                .as_u64()
-                .and_then(|rows| usize::try_from(rows).ok())
-                .unwrap_or(0);
-            let mut badges = self.badges()?;
-            badges.retain(|badge| badge.visible);
-            badges.dedup_by_key(|badge| badge.row);
-            let complete =
-                0 < rows && (0..rows).all(|row| badges.iter().any(|it| it.row == Some(row)));
+            let rows = rows.as_u64().and_then(|rows| usize::try_from(rows).ok());
+            let badges = self.badge_a_row()?;
+            let complete = !badges.is_empty() && rows == Some(badges.len());
             Ok(complete.then_some(badges))
         })
+    }
+
+    /// The badges that a person sees, once there are so many rows with one: on pages that have rows
+    /// of which nothing is known, too.
+    ///
+    /// # Errors
+    /// There stay fewer or more.
+    pub fn badges_of_rows(&self, rows: usize) -> Result<Vec<Badge>, Trouble> {
+        until(&format!("{rows} rows with a badge"), || {
+            let badges = self.badge_a_row()?;
+            Ok((badges.len() == rows).then_some(badges))
+        })
+    }
+
+    /// One badge a row. Where a page's style is kept from it, both copies of a row are seen; the
+    /// first one counts.
+    fn badge_a_row(&self) -> Result<Vec<Badge>, Trouble> {
+        let mut badges = self.badges()?;
+        badges.retain(|badge| badge.visible && badge.row.is_some());
+        badges.dedup_by_key(|badge| badge.row);
+        Ok(badges)
     }
 
     /// The button of the first badge that a person sees in the row.

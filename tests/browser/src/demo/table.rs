@@ -1,6 +1,6 @@
 //! The annotated rows as a table of text.
 
-use tallystick_browser_tests::{Badge, Browser, ROWS, Trouble};
+use tallystick_browser_tests::{Badge, Browser, Trouble};
 use tallystick_market::{requesters, source};
 
 const HEADINGS: [&str; 6] = [
@@ -18,11 +18,7 @@ const WIDTHS: [usize; 6] = [38, 24, 30, 28, 21, 44];
 pub fn print(browser: &Browser, url: &str) -> Result<(), Trouble> {
     let badges = browser.badges_of_all_rows()?;
     let facts = requesters::read_natively(url, &source(url).unwrap_or_default());
-    println!(
-        "\n{url}  in {}  ({} rows of {ROWS})",
-        browser.kind.name(),
-        badges.len()
-    );
+    println!("\n{url} in {}: {} rows", browser.kind.name(), badges.len());
     line(HEADINGS.map(str::to_owned));
     for (badge, facts) in badges.iter().zip(facts) {
         line(columns(badge, facts.title, facts.requester_name));
