@@ -79,9 +79,12 @@ pub async fn put(
         }
         review::replace(connection, &other.review_id).await?;
     }
+    if let Some(known) = known {
+        review::remember(connection, &known.review_id).await?;
+        touched.insert(known.requester_key);
+    }
     review::ensure_requester(connection, &new.requester_key, &review.requester).await?;
     review::put(connection, &new).await?;
-    touched.extend(known.map(|it| it.requester_key));
     touched.insert(new.requester_key);
     Ok(ItemAnswer::Stored)
 }

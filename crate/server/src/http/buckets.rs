@@ -26,7 +26,7 @@ pub(super) fn router() -> Router<Arc<App>> {
 
 async fn index(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, ApiError> {
     let index = app.shelf.index().await?;
-    Ok(answer(&index.body, "application/json", &headers))
+    answer(&index.body, "application/json", &headers).await
 }
 
 async fn aggregates(
@@ -35,7 +35,7 @@ async fn aggregates(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let bucket = find(&app, name).await?;
-    Ok(answer(&bucket.aggregates, LINES, &headers))
+    answer(&bucket.aggregates, LINES, &headers).await
 }
 
 async fn texts(
@@ -44,7 +44,7 @@ async fn texts(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let bucket = find(&app, name).await?;
-    Ok(answer(&bucket.texts, LINES, &headers))
+    answer(&bucket.texts, LINES, &headers).await
 }
 
 async fn find(app: &App, Name(name): Name) -> Result<Arc<Bucket>, ApiError> {

@@ -7,6 +7,7 @@ use tallystick_wire::api::{ErrorBody, ErrorEnvelope};
 
 use crate::limit::Limited;
 use crate::publish::PublishError;
+use crate::publish::body::CompressError;
 use crate::writer::WriteError;
 
 /// What a client is told. The sentences say the cure; what went wrong inside stays in the log.
@@ -151,6 +152,13 @@ impl From<WriteError> for ApiError {
             WriteError::Closed => Self::Unavailable,
             WriteError::NoSuchIdentity => UNKNOWN_IDENTITY,
         }
+    }
+}
+
+impl From<CompressError> for ApiError {
+    fn from(why: CompressError) -> Self {
+        tracing::error!(error = %why, "compressing failed");
+        Self::Internal
     }
 }
 

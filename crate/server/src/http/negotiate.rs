@@ -3,15 +3,23 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::error::ApiError;
 use crate::publish::body::{Body, Encoding};
 
 /// Answers a prepared body, or 304 if the client has it. Everyone may keep it but has to ask
 /// whether it is still true: a review must be seen at once, and asking costs no body.
-pub fn answer(body: &Body, content_type: &'static str, request: &HeaderMap) -> Response {
+///
+/// # Errors
+/// The body could not be compressed.
+pub async fn answer(
+    body: &Body,
+    content_type: &'static str,
+    request: &HeaderMap,
+) -> Result<Response, ApiError> {
     let mut response = if has(request, &body.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        whole(body, content_type, encoding(request))
+        whole(body, content_type, encoding(request)).await?
     };
     let headers = response.headers_mut();
     headers.insert(
@@ -22,20 +30,24 @@ pub fn answer(body: &Body, content_type: &'static str, request: &HeaderMap) -> R
     if let Ok(etag) = HeaderValue::from_str(&body.etag) {
         headers.insert(header::ETAG, etag);
     }
-    response
+    Ok(response)
 }
 
-fn whole(body: &Body, content_type: &'static str, encoding: Encoding) -> Response {
-    let mut response = Response::new(body.bytes(encoding).into());
+async fn whole(
+    body: &Body,
+    content_type: &'static str,
+    encoding: Encoding,
+) -> Result<Response, ApiError> {
+    let mut response = Response::new(body.bytes(encoding).await?.into());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     let word = match encoding {
-        Encoding::Identity => return response,
+        Encoding::Identity => return Ok(response),
         Encoding::Gzip => "gzip",
         Encoding::Brotli => "br",
     };
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(word));
-    response
+    Ok(response)
 }
 
 /// Brotli before gzip before neither, of what the client takes.

@@ -1,8 +1,9 @@
-//! A body that is compressed once and answered many times.
+//! A body that is compressed at most once and answered many times.
 
 use std::io::Write;
 
 use axum::body::Bytes;
+use tokio::sync::OnceCell;
 
 use crate::secret::sha256_hex;
 
@@ -22,48 +23,56 @@ pub enum Encoding {
     Brotli,
 }
 
-/// The same bytes in all three encodings, and the name of this state of them.
-#[derive(Debug, Clone)]
+/// Bytes that everyone may read, the name of this state of them, and their encodings, each made
+/// when somebody first asks for it: most who ask have the body already.
+#[derive(Debug)]
 pub struct Body {
     /// With quotes; the same bytes have the same ETag, in every process and after a restart.
     pub etag: String,
     plain: Bytes,
-    gzip: Bytes,
-    brotli: Bytes,
+    gzip: OnceCell<Bytes>,
+    brotli: OnceCell<Bytes>,
+}
+
+/// Why there is no encoded body.
+#[derive(Debug, thiserror::Error)]
+pub enum CompressError {
+    /// Writing into memory does not fail, but its types say that it could.
+    #[error("a body could not be compressed: {0}")]
+    Write(#[from] std::io::Error),
+    /// The thread that compresses is gone.
+    #[error("the thread that compresses is gone: {0}")]
+    Thread(#[from] tokio::task::JoinError),
 }
 
 impl Body {
-    /// Compresses; takes a few milliseconds a megabyte, so not on a thread that serves.
-    ///
-    /// # Errors
-    /// Writing into memory does not fail, but its types say that it could.
-    pub fn new(plain: String) -> std::io::Result<Self> {
-        let bytes = plain.as_bytes();
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gzip.write_all(bytes)?;
-        let mut brotli = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams {
-            quality: BROTLI_EFFORT,
-            lgwin: BROTLI_WINDOW,
-            size_hint: bytes.len(),
-            ..Default::default()
-        };
-        brotli::BrotliCompress(&mut &*bytes, &mut brotli, &parameters)?;
-        Ok(Self {
-            etag: format!("\"{}\"", sha256_hex(bytes).get(..32).unwrap_or_default()),
-            gzip: gzip.finish()?.into(),
-            brotli: brotli.into(),
+    /// Names the bytes; for megabytes of them, not on a thread that serves.
+    pub fn new(plain: String) -> Self {
+        let hash = sha256_hex(plain.as_bytes());
+        Self {
+            etag: format!("\"{}\"", hash.get(..32).unwrap_or_default()),
             plain: plain.into(),
-        })
+            gzip: OnceCell::new(),
+            brotli: OnceCell::new(),
+        }
     }
 
-    /// The bytes in one encoding.
-    pub fn bytes(&self, encoding: Encoding) -> Bytes {
-        match encoding {
-            Encoding::Identity => self.plain.clone(),
-            Encoding::Gzip => self.gzip.clone(),
-            Encoding::Brotli => self.brotli.clone(),
-        }
+    /// The bytes in one encoding, made once, off the threads that serve.
+    ///
+    /// # Errors
+    /// See [`CompressError`]; the next one who asks tries again.
+    pub async fn bytes(&self, encoding: Encoding) -> Result<Bytes, CompressError> {
+        let (cell, compress): (_, Compress) = match encoding {
+            Encoding::Identity => return Ok(self.plain.clone()),
+            Encoding::Gzip => (&self.gzip, gzip),
+            Encoding::Brotli => (&self.brotli, brotli),
+        };
+        let plain = self.plain.clone();
+        let made = cell.get_or_try_init(|| async move {
+            let bytes = tokio::task::spawn_blocking(move || compress(&plain)).await??;
+            Ok::<_, CompressError>(Bytes::from(bytes))
+        });
+        made.await.cloned()
     }
 
     /// Its length before compression.
@@ -75,4 +84,24 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
+}
+
+type Compress = fn(&[u8]) -> std::io::Result<Vec<u8>>;
+
+fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+fn brotli(mut bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: BROTLI_EFFORT,
+        lgwin: BROTLI_WINDOW,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut encoded = Vec::new();
+    brotli::BrotliCompress(&mut bytes, &mut encoded, &parameters)?;
+    Ok(encoded)
 }

@@ -27,14 +27,11 @@ pub enum PublishError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    /// The body could not be compressed.
-    #[error("a body could not be compressed: {0}")]
-    Compress(#[from] std::io::Error),
     /// Something could not be written as JSON.
     #[error("something could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// The thread that compresses is gone.
-    #[error("the thread that compresses is gone: {0}")]
+    /// The thread that puts bodies together is gone.
+    #[error("the thread that puts bodies together is gone: {0}")]
     Thread(#[from] tokio::task::JoinError),
 }
 
@@ -171,7 +168,7 @@ impl Shelf {
         let below = format!("{from}g");
         let lines = aggregate::lines(self.database.readers(), from, &below).await?;
         let texts = review::visible(self.database.readers(), from, &below).await?;
-        let bucket = tokio::task::spawn_blocking(move || compress(&lines, &texts)).await??;
+        let bucket = tokio::task::spawn_blocking(move || put_together(&lines, &texts)).await??;
         Ok(bucket)
     }
 
@@ -197,7 +194,7 @@ impl Shelf {
             prefetch,
             buckets,
         })?;
-        let body = tokio::task::spawn_blocking(move || Body::new(index)).await??;
+        let body = tokio::task::spawn_blocking(move || Body::new(index)).await?;
         Ok(Index {
             body,
             prefix_digits,
@@ -208,15 +205,18 @@ impl Shelf {
     }
 }
 
-fn compress(lines: &[aggregate::Line], texts: &[review::Visible]) -> Result<Bucket, PublishError> {
+fn put_together(
+    lines: &[aggregate::Line],
+    texts: &[review::Visible],
+) -> Result<Bucket, serde_json::Error> {
     let mut aggregates = String::new();
     for it in lines {
         aggregates.push_str(&it.line);
         aggregates.push('\n');
     }
     Ok(Bucket {
-        aggregates: Body::new(aggregates)?,
-        texts: Body::new(text_lines(texts)?)?,
+        aggregates: Body::new(aggregates),
+        texts: Body::new(text_lines(texts)?),
         requesters: u32::try_from(lines.len()).unwrap_or(u32::MAX),
         reviews: lines.iter().map(|it| it.reviews).sum(),
     })

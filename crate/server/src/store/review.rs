@@ -110,18 +110,26 @@ pub async fn ensure_requester(
     Ok(())
 }
 
-/// Stores a review; where it is there already, its present revision goes into the history first.
+/// Copies the present revision of a review into its history.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn put(connection: &mut AnyConnection, review: &Stored) -> Result<(), sqlx::Error> {
+pub async fn remember(connection: &mut AnyConnection, review_id: &str) -> Result<(), sqlx::Error> {
     sqlx::query(
         "insert into review_revision (review_id, revision, stored_at, body)
          select review_id, revision, stored_at, body from review where review_id = $1",
     )
-    .bind(review.review_id.as_str())
-    .execute(&mut *connection)
+    .bind(review_id)
+    .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Stores a review over the revision that is there.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn put(connection: &mut AnyConnection, review: &Stored) -> Result<(), sqlx::Error> {
     sqlx::query(
         "insert into review (review_id, revision, public_name, requester_key, task_group, state,
                              written_at, stored_at, body)
