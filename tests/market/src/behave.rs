@@ -3,7 +3,7 @@
 
 use crate::Asked;
 
-/// The scripts, by name: the first is behind every page, the others where they are asked for.
+/// The scripts by name: the first is behind every page, the others where they are asked for.
 pub const SCRIPTS: [(&str, &str); 3] = [
     ("market.js", include_str!("../static/market.js")),
     ("steps.js", include_str!("../static/steps.js")),
@@ -37,12 +37,15 @@ fn is_alive(asked: &Asked) -> bool {
 }
 
 fn head(asked: &Asked) -> String {
-    let measured = asked.behaviours.iter().any(|name| name == "measure");
-    let wanted = [true, is_alive(asked), measured];
-    let scripts = SCRIPTS.iter().zip(wanted).filter(|(_, wanted)| *wanted);
-    let tag = |name: &str| format!("<script defer src=\"/market/{name}\"></script>");
-    let scripts: String = scripts.map(|((name, _), _)| tag(name)).collect();
-    format!("<link rel=\"stylesheet\" href=\"/market/style.css\">{scripts}")
+    let mut head = String::from("<link rel=\"stylesheet\" href=\"/market/style.css\">");
+    if asked.behaviours.iter().any(|name| name == "measure") {
+        head.push_str("<script src=\"/market/measure.js\"></script>");
+    }
+    head.push_str("<script defer src=\"/market/market.js\"></script>");
+    if is_alive(asked) {
+        head.push_str("<script defer src=\"/market/steps.js\"></script>");
+    }
+    head
 }
 
 fn insert_into_head(page: &str, head: &str) -> String {

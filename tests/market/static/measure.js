@@ -1,13 +1,13 @@
-// Notes when the last row got its badge, in milliseconds since navigation start.
+// Notes when the last row got its badge, in milliseconds since navigation start. It runs before the
+// body is parsed, since a content script may draw while the page still comes in.
 "use strict";
 (() => {
-  if (!market) return;
+  const all = Number(new URLSearchParams(location.search).get("rows"));
   const badges = document.getElementsByTagName("tallystick-badge");
-  const all = market.rows().length;
   const look = (_, watch) => {
     if (badges.length < all) return;
-    market.noticed.badged = String(performance.now());
+    document.documentElement.dataset.badged = String(performance.now());
     watch.disconnect();
   };
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
 })();
