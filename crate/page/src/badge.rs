@@ -37,10 +37,9 @@ impl Template {
         make::add(&verdict, "span", "word", "")?;
         let parts = make::add(&button, "span", "parts", "")?;
         make::add(&parts, "span", "estimate", "")?;
-        // In reverse: what does not fit in the line goes, and reputation goes after advertised.
         let said = make::add(&parts, "span", "said", "")?;
-        make::add(&said, "span", "reputation", "")?;
         make::add(&said, "span", "advertised", "")?;
+        make::add(&said, "span", "reputation", "")?;
         let own = make::add(&parts, "span", "own", "")?;
         make::add(&own, "span", "tags", "")?;
         make::add(&own, "span", "mine", "")?;
@@ -117,11 +116,10 @@ impl Badge {
         let Some(said) = estimate.next_element_sibling() else {
             return Ok(());
         };
-        let Some(reputation) = said.first_element_child() else {
-            return Ok(());
-        };
-        print_in_pieces(&reputation, &view.reputation)?;
-        print(reputation.next_element_sibling(), &[&view.advertised]);
+        print(
+            said.first_element_child(),
+            &[&view.advertised, &view.reputation],
+        );
         let own = said.next_element_sibling();
         let Some(tags) = own.and_then(|it| it.first_element_child()) else {
             return Ok(());
@@ -180,25 +178,4 @@ fn print(mut at: Option<Element>, texts: &[&str]) {
         element.set_text_content(Some(text));
         at = element.next_element_sibling();
     }
-}
-
-/// What stands between two pieces of a line that may be dropped one by one.
-const BETWEEN: &str = " · ";
-
-/// Prints a line in pieces, so that the last ones go first where there is no room.
-fn print_in_pieces(place: &Element, text: &str) -> Done {
-    if !text.contains(BETWEEN) {
-        place.set_text_content(Some(text));
-        return Ok(());
-    }
-    make::empty(place);
-    for (at, piece) in text.split(BETWEEN).enumerate() {
-        let piece = if at == 0 {
-            piece
-        } else {
-            &[BETWEEN, piece].concat()
-        };
-        make::add(place, "span", "", piece)?;
-    }
-    Ok(())
 }
