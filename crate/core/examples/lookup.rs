@@ -118,6 +118,7 @@ fn line(key: &str) -> Option<String> {
     it.groups.push(GroupTimes {
         group: "3EM4DVSA9V8HFQJR47UTMANGFBO03H".to_owned(),
         log_seconds: moments,
+        ..GroupTimes::default()
     });
     serde_json::to_string(&it).ok().map(|line| line + "\n")
 }

@@ -4,15 +4,18 @@
 //! facts come from: it has no IO, no clock of its own (time comes in as an argument), no random
 //! numbers and no DOM, and so it cannot fail where its input is well-typed.
 
+pub mod assumed;
 pub mod bucket;
 pub mod claim;
 pub mod count;
+pub mod effective;
 pub mod entry;
 pub mod floor;
 pub mod form;
 pub mod generated;
 pub mod key;
 pub mod list;
+pub mod model;
 pub mod pay;
 mod pool;
 pub mod prior;
@@ -21,4 +24,5 @@ pub mod reputation;
 pub mod settings;
 pub mod show;
 pub mod transfer;
+pub mod truncation;
 pub mod warning;

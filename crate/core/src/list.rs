@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use crate::generated::COMMUNITY_SCORE;
+use crate::assumed::COMMUNITY_SCORE;
 use crate::warning::Warning;
 
 /// What a row is sorted and filtered by.

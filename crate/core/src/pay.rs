@@ -2,18 +2,21 @@
 //!
 //! The estimate is the standard hierarchical one: the log of this worker's typical time in the
 //! group is normal; the prior from the row's facts, the requester's other tasks, others' times in
-//! the group and the worker's own times are pooled by their precision, in closed form. It is a
-//! *typical* time, over several tasks; a single assignment scatters further. This module refuses
-//! to know floors and verdicts.
+//! the group and the worker's own times are pooled by their precision, in closed form. Two things
+//! are said: the *typical* time (the group's median, or the worker's own where there are own times)
+//! and the worker's *next* one, which scatters further. This module refuses to know floors and
+//! verdicts.
 
 mod advertised;
 mod evidence;
 
 use tallystick_wire::evidence::Moments;
 use tallystick_wire::message::{KnownGroup, KnownRequester};
-use tallystick_wire::{Currency, TaskFacts};
+use tallystick_wire::{Currency, Millis, TaskFacts};
 
-use crate::generated as fitted;
+use crate::assumed::SPEED_SHRINKAGE;
+use crate::generated::FITTED;
+use crate::model::Model;
 use crate::pool;
 
 pub use advertised::{Advertised, ClaimSource, advertised, claim_of};
@@ -38,6 +41,9 @@ pub struct Evidence<'a> {
     pub group: Option<&'a KnownGroup>,
     /// The group's id, for finding its times in the requester's evidence.
     pub group_id: Option<&'a str>,
+    /// The present, for how long others' tasks could have been seen by now; `None`: as long as
+    /// when their backend counted them.
+    pub now: Option<Millis>,
 }
 
 /// The worker's own speed: the mean of ln(own time / others' time) and what it leaves open.
@@ -53,7 +59,7 @@ impl Speed {
     /// Nothing is known of this worker.
     pub const UNKNOWN: Self = Self {
         mean: 0.0,
-        variance: fitted::SPEED_VARIANCE,
+        variance: FITTED.speed_variance,
     };
 
     /// The speed from one log ratio a task group, shrunk with weight k / (k + 3).
@@ -61,11 +67,11 @@ impl Speed {
         if log_ratios.is_none() {
             return Self::UNKNOWN;
         }
-        let weight = log_ratios.n / (log_ratios.n + fitted::SPEED_SHRINKAGE);
+        let weight = log_ratios.n / (log_ratios.n + SPEED_SHRINKAGE);
         let mean = weight * log_ratios.sum / log_ratios.n;
         Self {
             mean,
-            variance: fitted::SPEED_VARIANCE * (1.0 - weight),
+            variance: FITTED.speed_variance * (1.0 - weight),
         }
     }
 }
@@ -107,8 +113,10 @@ pub struct Basis {
 /// What the evidence says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimate {
-    /// Work time.
+    /// Typical work time: the group's median over workers; with own times, my own.
     pub seconds: Interval,
+    /// My next task's work time, which scatters around the typical one.
+    pub next_seconds: Interval,
     /// Pay an hour in minor units of `currency`.
     pub hourly_minor: Interval,
     /// The reward's currency.
@@ -124,27 +132,47 @@ pub fn estimate(facts: &TaskFacts, evidence: &Evidence) -> Option<Estimate> {
 
 /// [`estimate`] for a worker whose speed is known.
 pub fn estimate_for(facts: &TaskFacts, evidence: &Evidence, speed: Speed) -> Option<Estimate> {
+    estimate_with(&FITTED, facts, evidence, speed)
+}
+
+/// [`estimate_for`] with other constants.
+pub fn estimate_with(
+    model: &Model,
+    facts: &TaskFacts,
+    evidence: &Evidence,
+    speed: Speed,
+) -> Option<Estimate> {
     let reward = facts.reward.filter(|it| 0 < it.minor)?;
-    let mut pool = evidence::typical(facts, evidence)?;
+    let mut pool = evidence::typical(model, facts, evidence)?;
     pool.mean += speed.mean;
-    pool.variance += speed.variance;
-    if let Some(group) = evidence.group {
-        evidence::add_own(&mut pool, &group.my_seconds);
+    let unknown_of_me = (model.person_variance - model.speed_variance).max(0.0) + speed.variance;
+    let my_variance = pool.variance + unknown_of_me;
+    let own = evidence
+        .group
+        .and_then(|it| evidence::own(model, &it.my_seconds));
+    let [alone, experienced] = model.next_tails;
+    let mut next_variance = (my_variance + model.own_variance) * alone;
+    if let Some(own) = own {
+        pool.variance = my_variance;
+        pool.add(Source::Own, own.n, own.mean, own.variance);
+        next_variance = (pool.variance + model.own_variance) * experienced;
     }
     let seconds = pool::interval(pool.mean, pool.variance);
+    let next_seconds = pool::interval(pool.mean, next_variance);
     let hourly = |seconds: f64| reward.minor as f64 * 3_600.0 / seconds;
     let hourly_minor = Interval {
         low: hourly(seconds.high),
         median: hourly(seconds.median),
         high: hourly(seconds.low),
     };
-    if !hourly_minor.high.is_finite() || !seconds.high.is_finite() {
+    if !hourly_minor.high.is_finite() || !next_seconds.high.is_finite() {
         return None;
     }
     let mut basis = pool.basis;
     basis.sort_unstable_by(|a, b| b.share.total_cmp(&a.share));
     Some(Estimate {
         seconds,
+        next_seconds,
         hourly_minor,
         currency: reward.currency,
         basis,

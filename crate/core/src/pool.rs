@@ -1,6 +1,6 @@
 //! Precision-weighted pooling of normal evidence on the log of seconds, with each one's share.
 
-use crate::generated::Z_80;
+use crate::assumed::Z_80;
 use crate::pay::{Basis, Interval, Source};
 
 /// A normal distribution and what it was made from.

@@ -8,10 +8,10 @@ use tallystick_wire::message::Draft;
 use tallystick_wire::review::ReviewedTask;
 use tallystick_wire::{Money, TaskFacts};
 
-use crate::generated as fitted;
+use crate::generated::FITTED;
+use crate::model::{self, Model};
 use crate::pay::{self, Basis, ClaimSource, Source};
-use crate::pool::Pool;
-use crate::rates;
+use crate::{pool, rates};
 
 /// A normal distribution of the natural log of work seconds.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,16 +27,22 @@ pub struct Prior {
 /// The prior of a row; `None` if no fact says anything. The platform's own measured average is
 /// no part of it: that is a report.
 pub fn of(facts: &TaskFacts) -> Option<Prior> {
+    with(&FITTED, facts)
+}
+
+/// [`of`] with other constants.
+pub fn with(model: &Model, facts: &TaskFacts) -> Option<Prior> {
     let claim = pay::claim_of(facts);
     let claimed = claim.map(|(claim, source)| (claim.middle_seconds(), source));
-    combine(facts.reward, facts.allotted_seconds, claimed)
+    combine(model, facts.reward, facts.allotted_seconds, claimed)
 }
 
 /// The prior's median seconds for a reviewed task: what `log_time_ratio` is a ratio to.
 pub fn median_seconds(task: &ReviewedTask) -> Option<f64> {
     let claimed = task.claimed_seconds.filter(|it| 0 < *it);
     let claimed = claimed.map(|seconds| (f64::from(seconds), ClaimSource::Platform));
-    combine(task.reward, task.allotted_seconds, claimed).map(|prior| prior.mean.exp())
+    let prior = combine(&FITTED, task.reward, task.allotted_seconds, claimed)?;
+    Some(prior.mean.exp())
 }
 
 /// The task of a review as the row's facts tell it, so that the backend's prior for the review is
@@ -77,65 +83,64 @@ pub fn draft(facts: &TaskFacts) -> Option<Draft> {
 }
 
 fn combine(
+    model: &Model,
     reward: Option<Money>,
     allotted_seconds: Option<u32>,
     claimed: Option<(f64, ClaimSource)>,
 ) -> Option<Prior> {
-    let usd = reward
-        .filter(|it| 0 < it.minor)
-        .and_then(rates::built_in_usd);
-    let allotted = allotted_seconds.filter(|it| 0 < *it).map(f64::from);
-    let facts = from_facts(usd, allotted);
-    let pool = match (claimed, facts) {
-        (None, None) => return None,
-        (None, Some((source, mean, sd))) => Pool::start(source, mean, sd * sd),
-        (Some(claim), None) => from_claim(claim),
-        (Some(claim), Some((source, mean, sd))) => {
-            let sd = sd.max(fitted::FACTS_SD_BESIDE_CLAIM);
-            let mut pool = from_claim(claim);
-            pool.add(source, 1.0, mean, sd * sd);
-            pool
-        }
-    };
-    Some(Prior {
-        mean: pool.mean,
-        variance: pool.variance,
-        basis: pool.basis,
+    let usd = reward.filter(|it| 0 < it.minor);
+    let usd = usd.and_then(rates::built_in_usd);
+    let allotted = allotted_seconds.filter(|it| 0 < *it);
+    let known = usd.map_or(0, |_| model::REWARD) + allotted.map_or(0, |_| model::ALLOTTED);
+    let line = model.lines.get(known)?;
+    let allotted = allotted.map(|it| f64::from(it) / 3_600.0);
+    let row = line.base
+        + line.reward * usd.map_or(0.0, f64::ln)
+        + line.allotted * allotted.map_or(0.0, f64::ln);
+    let mut basis = Vec::new();
+    let (mut mean, mut variance) = (row, line.variance);
+    if let Some(source) = source(known) {
+        basis.push(fact(source, row, line.variance, 1.0));
+    }
+    if let Some((seconds, source)) = claimed {
+        let alone = model.lines.first()?;
+        let claim = seconds.ln();
+        let share = line.claim_share;
+        mean = row + share * (claim - row) + line.claim_base;
+        variance = line.claim_variance;
+        basis.iter_mut().for_each(|it| it.share -= share);
+        let said = claim + alone.claim_base;
+        basis.push(fact(
+            Source::Claim(source),
+            said,
+            alone.claim_variance,
+            share,
+        ));
+    }
+    (!basis.is_empty()).then_some(Prior {
+        mean,
+        variance,
+        basis,
     })
 }
 
-fn from_facts(usd: Option<f64>, allotted_seconds: Option<f64>) -> Option<(Source, f64, f64)> {
-    match (usd, allotted_seconds) {
-        (Some(usd), Some(allotted)) => {
-            let mean = fitted::LN_SECONDS_BASE
-                + fitted::LN_SECONDS_PER_LN_REWARD * usd.ln()
-                + fitted::LN_SECONDS_PER_LN_ALLOTTED * (allotted / 3_600.0).ln();
-            Some((
-                Source::RewardAndAllotted,
-                mean,
-                fitted::REWARD_AND_ALLOTTED_SD,
-            ))
-        }
-        (Some(usd), None) => Some((
-            Source::Reward,
-            (3_600.0 * usd / fitted::WAGE_USD).ln(),
-            fitted::REWARD_SD,
-        )),
-        (None, Some(allotted)) => {
-            let mean = (allotted * fitted::ALLOTTED_SHARE).ln();
-            Some((Source::Allotted, mean, fitted::ALLOTTED_SD))
-        }
-        (None, None) => None,
+fn source(known: usize) -> Option<Source> {
+    const BOTH: usize = model::REWARD + model::ALLOTTED;
+    match known {
+        model::REWARD => Some(Source::Reward),
+        model::ALLOTTED => Some(Source::Allotted),
+        BOTH => Some(Source::RewardAndAllotted),
+        _ => None,
     }
 }
 
-fn from_claim((seconds, source): (f64, ClaimSource)) -> Pool {
-    let mean = seconds.ln() + fitted::LN_CLAIM_RATIO;
-    Pool::start(
-        Source::Claim(source),
-        mean,
-        fitted::CLAIM_SD * fitted::CLAIM_SD,
-    )
+fn fact(source: Source, mean: f64, variance: f64, share: f64) -> Basis {
+    Basis {
+        source,
+        seconds: pool::interval(mean, variance),
+        n: 1.0,
+        share,
+    }
 }
 
 #[cfg(test)]
@@ -173,38 +178,36 @@ mod tests {
     }
 
     #[test]
-    fn the_median_follows_the_published_formulas() {
-        check(Some(100), None, Some(3_600), Some(6.447_f64.exp()));
-        check(
-            Some(50),
-            None,
-            Some(1_800),
-            Some(630.8 * 0.5_f64.powf(0.992)),
-        );
-        check(Some(450), None, None, Some(3_600.0));
-        check(None, None, Some(3_600), Some(360.0));
-        check(None, Some(600), None, Some(606.0));
+    fn the_median_follows_the_fitted_lines() {
+        let [claim, reward, allotted, both] = FITTED.lines;
+        check(Some(100), None, Some(3_600), Some(both.base.exp()));
+        let half = 0.5_f64.powf(both.reward + both.allotted);
+        check(Some(50), None, Some(1_800), Some(both.base.exp() * half));
+        check(Some(100), None, None, Some(reward.base.exp()));
+        check(None, None, Some(3_600), Some(allotted.base.exp()));
+        check(None, Some(600), None, Some(600.0 * claim.claim_base.exp()));
         check(None, None, None, None);
         check(Some(0), Some(0), Some(0), None);
     }
 
     #[test]
-    fn a_claim_counts_more_than_the_facts_beside_it() {
-        let seconds = median_seconds(&task(Some(450), Some(600), None)).unwrap();
-        assert!(600.0 < seconds && seconds < 900.0, "{seconds}");
+    fn a_claim_moves_what_the_facts_say_towards_it() {
+        let seconds = |claim| median_seconds(&task(Some(450), claim, None)).unwrap();
+        assert!(seconds(Some(600)) < seconds(None) && 600.0 < seconds(Some(600)));
     }
 
     #[test]
     fn each_missing_fact_widens_the_prior() {
         let reward = Some(Money::new(100, Currency::USD));
         let claim = Some((600.0, ClaimSource::Title));
-        let variance = |reward, allotted, claim| combine(reward, allotted, claim).unwrap().variance;
-        let all = variance(reward, Some(3_600), claim);
-        let no_reward = variance(None, Some(3_600), claim);
-        let no_claim = variance(reward, Some(3_600), None);
-        let only_reward = variance(reward, None, None);
-        let only_allotted = variance(None, Some(3_600), None);
-        assert!(all < no_reward && no_reward < no_claim);
-        assert!(no_claim < only_reward && only_reward < only_allotted);
+        let of = |reward, allotted, claim| combine(&FITTED, reward, allotted, claim).unwrap();
+        let variance = |reward, allotted, claim| of(reward, allotted, claim).variance;
+        let limit = Some(3_600);
+        let all = variance(reward, limit, claim);
+        assert!(all <= variance(None, limit, claim) && all <= variance(reward, None, claim));
+        assert!(variance(reward, None, claim) <= variance(None, None, claim));
+        assert!(all < variance(reward, limit, None));
+        assert!(variance(reward, limit, None) <= variance(reward, None, None));
+        assert!(variance(reward, None, None) < variance(None, limit, None));
     }
 }

@@ -10,7 +10,7 @@ use tallystick_wire::message::BackendEvidence;
 use tallystick_wire::review::{Issue, Rejections};
 use tallystick_wire::settings::Rates;
 
-use crate::generated::{COMMUNITY_SCORE, COMMUNITY_SCORE_WEIGHT};
+use crate::assumed::{COMMUNITY_SCORE, COMMUNITY_SCORE_WEIGHT};
 use crate::{prior, rates};
 
 /// From how many reviews on a standing is more than "few reviews".

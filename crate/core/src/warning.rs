@@ -69,13 +69,16 @@ mod tests {
     use proptest::prelude::*;
     use tallystick_wire::Currency;
 
+    const SOME: Interval = Interval {
+        low: 1.0,
+        median: 1.0,
+        high: 1.0,
+    };
+
     fn estimate(low: f64, median: f64, high: f64) -> Estimate {
         Estimate {
-            seconds: Interval {
-                low: 1.0,
-                median: 1.0,
-                high: 1.0,
-            },
+            seconds: SOME,
+            next_seconds: SOME,
             hourly_minor: Interval { low, median, high },
             currency: Currency::USD,
             basis: Vec::new(),

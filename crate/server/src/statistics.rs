@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tallystick_core::{prior, rates};
+use tallystick_core::{prior, rates, truncation};
 use tallystick_wire::evidence::{GroupTimes, Tally};
 use tallystick_wire::id::RequesterKind;
 use tallystick_wire::review::{Issue, Rejections};
@@ -133,36 +133,52 @@ fn log_time_ratio(review: &Review) -> Option<f64> {
     (0.0 < expected).then(|| (seconds / expected).ln())
 }
 
-/// Measured times by group, one value a worker: the mean of their own logs.
+/// What one worker says of one group: the mean of their own logs, and since when, by the server's
+/// clock, the first of their tasks was accepted, where they say how long ago that was.
+#[derive(Default)]
+struct OwnTimes {
+    logs: Moments,
+    accepted_at: Option<Millis>,
+}
+
+/// Measured times by group, one value a worker.
 fn groups(voices: &[Voice]) -> Vec<GroupTimes> {
-    let mut logs: BTreeMap<&str, BTreeMap<&str, Moments>> = BTreeMap::new();
+    let mut said: BTreeMap<&str, (Millis, BTreeMap<&str, OwnTimes>)> = BTreeMap::new();
     for voice in voices {
-        let group = voice
-            .review
-            .task
-            .as_ref()
-            .and_then(|task| task.group.as_ref());
+        let task = voice.review.task.as_ref();
+        let group = task.and_then(|task| task.group.as_ref());
         if let (Some(group), Some(measured)) = (group, voice.review.measured) {
-            let own = logs
-                .entry(&group.value)
-                .or_default()
-                .entry(&voice.author)
-                .or_default();
-            own.add(f64::from(measured.work_seconds).ln());
+            let (newest, workers) = said.entry(&group.value).or_default();
+            *newest = voice.stored_at.max(*newest);
+            let own = workers.entry(&voice.author).or_default();
+            own.logs.add(f64::from(measured.work_seconds).ln());
+            let seen_after = measured.seen_after_seconds.map(|it| i64::from(it) * 1_000);
+            let accepted_at = seen_after.map(|it| voice.stored_at.saturating_sub(it));
+            own.accepted_at = own.accepted_at.into_iter().chain(accepted_at).min();
         }
     }
-    let one_value_a_worker = |(group, workers): (&str, BTreeMap<&str, Moments>)| {
-        let mut log_seconds = Moments::NONE;
-        workers
-            .values()
-            .for_each(|own| log_seconds.add(own.sum / own.n));
-        round(&mut log_seconds);
-        GroupTimes {
-            group: group.to_owned(),
-            log_seconds,
+    let each = said.into_iter();
+    each.map(|(group, (newest, workers))| group_times(group, newest, &workers))
+        .collect()
+}
+
+fn group_times(group: &str, newest: Millis, workers: &BTreeMap<&str, OwnTimes>) -> GroupTimes {
+    let mut logs: Vec<f64> = workers.values().map(|it| it.logs.sum / it.logs.n).collect();
+    let mut seen: BTreeMap<u8, f64> = BTreeMap::new();
+    for accepted_at in workers.values().filter_map(|it| it.accepted_at) {
+        let seconds = newest.saturating_sub(accepted_at) as f64 / 1_000.0;
+        if let Some(step) = truncation::step_of(seconds) {
+            *seen.entry(step).or_default() += 1.0;
         }
-    };
-    logs.into_iter().map(one_value_a_worker).collect()
+    }
+    let mut log_seconds = truncation::moments(&mut logs);
+    round(&mut log_seconds);
+    GroupTimes {
+        group: group.to_owned(),
+        log_seconds,
+        as_of: if seen.is_empty() { 0 } else { newest },
+        seen: seen.into_iter().collect(),
+    }
 }
 
 /// The present name and the former ones, newest first. A single worker cannot rename a requester

@@ -85,6 +85,46 @@ fn a_group_counts_one_value_a_worker() {
 }
 
 #[test]
+fn a_group_says_how_long_its_reports_could_have_taken() {
+    let reported = |author, stored_at, seen_after: u32| {
+        let mut voice = measured(author, "G", 300, 50);
+        voice.stored_at = stored_at;
+        let measured = voice.review.measured.as_mut().unwrap();
+        measured.seen_after_seconds = Some(seen_after);
+        voice
+    };
+    // Both were accepted 16 minutes before the newest of them was stored.
+    let voices = [
+        reported("a", 0, 360),
+        reported("b", 600_000, 960),
+        measured("c", "G", 300, 50),
+    ];
+    let groups = aggregate("k", &voices, 0).groups;
+    let step = truncation::step_of(960.0).unwrap();
+    assert_eq!(
+        (groups[0].as_of, groups[0].seen.as_slice()),
+        (600_000, &[(step, 2.0)][..])
+    );
+    let days_later = [reported("a", 0, 360), reported("b", 2 * DAY_MS, 360)];
+    assert_eq!(
+        aggregate("k", &days_later, 0).groups[0].seen.len(),
+        1,
+        "a day cuts nothing off"
+    );
+}
+
+#[test]
+fn one_forgotten_tab_does_not_move_a_group() {
+    let voices = [
+        measured("a", "G", 300, 50),
+        measured("b", "G", 300, 50),
+        measured("c", "G", 300_000, 50),
+    ];
+    let times = aggregate("k", &voices, 0).groups[0].log_seconds;
+    assert!((times.sum / times.n - 300.0_f64.ln()).abs() < 0.34);
+}
+
+#[test]
 fn measured_pay_is_the_log_of_dollars_an_hour() {
     let all = aggregate("k", &[measured("a", "G", 360, 100)], 0).all;
     assert_eq!(all.log_hourly_usd.n, 1.0);

@@ -101,7 +101,7 @@ fn all_zero<const N: usize>(counts: &[u32; N]) -> bool {
 }
 
 /// Measured times of one task group.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct GroupTimes {
     /// The platform's id of the group.
     #[serde(rename = "g")]
@@ -109,6 +109,18 @@ pub struct GroupTimes {
     /// Natural log of work seconds, one value a worker (their own mean).
     #[serde(rename = "t")]
     pub log_seconds: Moments,
+    /// How long after their acceptance these tasks could have been seen as of [`Self::as_of`]: pairs
+    /// of a step (a quarter of a doubling, from one second) and how many reports. Those that could
+    /// take longer than a day, or do not say, are absent.
+    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<(u8, f64)>,
+    /// When this was counted: the newest of its reports.
+    #[serde(rename = "u", default, skip_serializing_if = "is_never")]
+    pub as_of: Millis,
+}
+
+fn is_never(instant: &Millis) -> bool {
+    *instant == 0
 }
 
 /// One line of a bucket: everything that a backend says of one requester.

@@ -2,21 +2,22 @@
 //!
 //! Statistics come from servers: what cannot be a log of seconds is not counted.
 
-use tallystick_wire::TaskFacts;
-use tallystick_wire::evidence::Moments;
+use tallystick_wire::evidence::{GroupTimes, Moments};
+use tallystick_wire::{Millis, TaskFacts};
 
 use super::{Basis, Evidence, Source};
-use crate::generated as fitted;
+use crate::assumed::{AVERAGE_VARIANCE, MEAN_PER_MEDIAN};
+use crate::model::Model;
 use crate::pool::{self, Pool};
-use crate::prior;
+use crate::{prior, truncation};
 
 /// The typical time of the group over all workers.
-pub(super) fn typical(facts: &TaskFacts, evidence: &Evidence) -> Option<Pool> {
-    let prior = prior::of(facts);
-    let group = group_times(evidence);
+pub(super) fn typical(model: &Model, facts: &TaskFacts, evidence: &Evidence) -> Option<Pool> {
+    let prior = prior::with(model, facts);
+    let times = times_of(evidence);
+    let group = moments(&times);
     let average = facts.average_seconds.filter(|it| 0 < *it);
-    let average = average.map(|it| (f64::from(it) / fitted::MEAN_PER_MEDIAN).ln());
-    let average_variance = fitted::AVERAGE_SD * fitted::AVERAGE_SD;
+    let average = average.map(|it| (f64::from(it) / MEAN_PER_MEDIAN).ln());
     let mut pool = match (prior, average) {
         (Some(prior), average) => {
             let mut pool = Pool {
@@ -24,16 +25,16 @@ pub(super) fn typical(facts: &TaskFacts, evidence: &Evidence) -> Option<Pool> {
                 variance: prior.variance,
                 basis: prior.basis,
             };
-            add_requester(&mut pool, evidence, group);
+            add_requester(model, &mut pool, evidence, group);
             if let Some(mean) = average {
-                pool.add(Source::PlatformAverage, 1.0, mean, average_variance);
+                pool.add(Source::PlatformAverage, 1.0, mean, AVERAGE_VARIANCE);
             }
             pool
         }
-        (None, Some(mean)) => Pool::start(Source::PlatformAverage, mean, average_variance),
+        (None, Some(mean)) => Pool::start(Source::PlatformAverage, mean, AVERAGE_VARIANCE),
         (None, None) => return None,
     };
-    add_group(&mut pool, group);
+    add_group(model, &mut pool, group, &seen_until(&times, evidence.now));
     Some(pool)
 }
 
@@ -45,22 +46,44 @@ fn plausible(moments: Moments) -> Option<Moments> {
     fits.then_some(moments)
 }
 
-fn group_times(evidence: &Evidence) -> Moments {
-    let mut all = Moments::NONE;
+/// What the backends say of this group.
+fn times_of<'a>(evidence: &Evidence<'a>) -> Vec<&'a GroupTimes> {
     let (Some(requester), Some(id)) = (evidence.requester, evidence.group_id) else {
-        return all;
+        return Vec::new();
     };
-    for backend in &requester.evidence {
-        for times in backend.aggregate.groups.iter().filter(|it| it.group == id) {
-            all += plausible(times.log_seconds).unwrap_or(Moments::NONE);
+    let groups = requester
+        .evidence
+        .iter()
+        .flat_map(|it| &it.aggregate.groups);
+    let possible = |it: &&GroupTimes| it.group == id && plausible(it.log_seconds).is_some();
+    groups.filter(possible).collect()
+}
+
+fn moments(times: &[&GroupTimes]) -> Moments {
+    let mut all = Moments::NONE;
+    times.iter().for_each(|it| all += it.log_seconds);
+    all
+}
+
+/// ln of how long after acceptance the reports could have been seen by `now`, and how many of
+/// them; never more than there are reports.
+fn seen_until(times: &[&GroupTimes], now: Option<Millis>) -> Vec<(f64, f64)> {
+    let mut seen = Vec::new();
+    for it in times {
+        let passed = now.unwrap_or(it.as_of).saturating_sub(it.as_of).max(0) as f64 / 1_000.0;
+        let mut left = it.log_seconds.n;
+        for (step, n) in &it.seen {
+            let n = pool::within(0.0, *n, left);
+            left -= n;
+            seen.push(((truncation::seconds_of(*step) + passed).ln(), n));
         }
     }
-    all
+    seen
 }
 
 /// The requester's mean log ratio, shrunk. The reports on this very group count as the group's
 /// times and are taken out here.
-fn add_requester(pool: &mut Pool, evidence: &Evidence, group: Moments) {
+fn add_requester(model: &Model, pool: &mut Pool, evidence: &Evidence, group: Moments) {
     let Some(requester) = evidence.requester else {
         return;
     };
@@ -78,10 +101,10 @@ fn add_requester(pool: &mut Pool, evidence: &Evidence, group: Moments) {
     if !mean.is_finite() || 10.0 < mean.abs() {
         return;
     }
-    let own_share = pool.variance * fitted::REQUESTER_SHARE;
+    let own_share = pool.variance * model.requester_share;
     let between_groups = pool.variance - own_share;
     let n_groups = pool::within(1.0, n_groups as f64, n.max(1.0));
-    let variance = workers_variance() / n + between_groups / n_groups;
+    let variance = model.workers_variance / n + between_groups / n_groups;
     let share = own_share / (own_share + variance);
     let target = pool.mean + mean;
     let seconds = pool::interval(target, variance + between_groups);
@@ -98,37 +121,63 @@ fn add_requester(pool: &mut Pool, evidence: &Evidence, group: Moments) {
     pool.variance = own_share * (1.0 - share) + between_groups;
 }
 
-fn workers_variance() -> f64 {
-    fitted::WORKERS_SD * fitted::WORKERS_SD
-}
-
-fn add_group(pool: &mut Pool, group: Moments) {
+fn add_group(model: &Model, pool: &mut Pool, group: Moments, seen: &[(f64, f64)]) {
     if group.is_none() {
         return;
     }
     let mean = group.sum / group.n;
     let squared = (group.squares - group.n * mean * mean).max(0.0);
-    let weight = fitted::WORKERS_SD_WEIGHT;
-    let between = (weight * workers_variance() + squared) / (weight + (group.n - 1.0).max(0.0));
-    pool.add(Source::Group, group.n, mean, between / group.n);
-    if let Some(basis) = pool.basis.last_mut() {
-        basis.seconds = pool::interval(mean, between);
-    }
+    let weight = model.workers_weight;
+    let spread = (weight * model.workers_variance + squared) / (weight + (group.n - 1.0).max(0.0));
+    let mut reports = truncation::Reports {
+        n: group.n,
+        mean,
+        variance: spread,
+        seen,
+        trust: model.truncation,
+    };
+    let left_open = model.group_variance + model.early_variance * truncation::earliness(&reports);
+    let believed = spread / (spread + group.n * left_open);
+    reports.n *= believed;
+    reports.trust *= believed;
+    let (posterior, variance) = truncation::posterior(pool.mean, pool.variance, &reports);
+    let share = pool::within(0.0, 1.0 - variance / pool.variance, 1.0);
+    let seconds = pool::interval(mean, spread);
+    let basis = Basis {
+        source: Source::Group,
+        seconds,
+        n: group.n,
+        share,
+    };
+    pool.shift(share, basis, mean);
+    // No report may leave more open than there was before it.
+    let tails = 1.0 + (model.group_tails - 1.0) * share;
+    (pool.mean, pool.variance) = (posterior, pool.variance.min(variance * tails));
 }
 
-/// The worker's own times: the last five, without the first of all, which is slow by learning.
-pub(super) fn add_own(pool: &mut Pool, seconds: &[u32]) {
-    let learned = if 1 < seconds.len() {
-        seconds.get(1..).unwrap_or(&[])
-    } else {
-        seconds
-    };
-    let recent = learned.iter().rev().filter(|it| 0 < **it).take(5);
-    let mut own = Moments::NONE;
-    recent.for_each(|it| own.add(f64::from(*it).ln()));
-    if own.is_none() {
-        return;
+/// What the worker's own times say of the next one.
+pub(super) struct Own {
+    pub(super) n: f64,
+    pub(super) mean: f64,
+    pub(super) variance: f64,
+}
+
+/// The mean of the worker's last three times, without the first of all, which is slow, where there
+/// is a later one; corrected for what is still learned.
+pub(super) fn own(model: &Model, seconds: &[u32]) -> Option<Own> {
+    let times = seconds.iter().filter(|it| 0 < **it);
+    let known = times.clone().count();
+    let first = usize::from(1 < known);
+    let mut last = Moments::NONE;
+    let times = times.skip(known.saturating_sub(3).max(first));
+    times.for_each(|it| last.add(f64::from(*it).ln()));
+    if last.is_none() {
+        return None;
     }
-    let variance = fitted::OWN_VARIANCE / own.n + fitted::OWN_DRIFT_VARIANCE;
-    pool.add(Source::Own, own.n, own.sum / own.n, variance);
+    let learned = model.learning.get(known.min(model.learning.len()) - 1);
+    Some(Own {
+        n: last.n,
+        mean: last.sum / last.n + learned.copied().unwrap_or(0.0),
+        variance: model.own_variance / last.n,
+    })
 }

@@ -156,7 +156,9 @@ fn a_review_is_counted_where_it_says_something() {
     assert_eq!(tally.rejections, [0, 0, 1, 0]);
     assert_eq!(tally.days_to_pay.sum, 3.0);
     assert!((tally.log_hourly_usd.sum - 13.5_f64.ln()).abs() < 1e-9);
-    assert!((tally.log_time_ratio.sum - (1.0_f64 / 3.0).ln()).abs() < 1e-9);
+    let task = serde_json::from_str(r#"{"reward":{"minor":450,"currency":"USD"}}"#).unwrap();
+    let ratio = (1_200.0 / crate::prior::median_seconds(&task).unwrap()).ln();
+    assert!((tally.log_time_ratio.sum - ratio).abs() < 1e-9);
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub(super) fn findings(input: &RowInput) -> Findings {
         requester: input.requester,
         group: input.group,
         group_id,
+        now: Some(input.now),
     };
     let estimate = arithmetic::estimate(input.facts, &evidence);
     let settings = input.settings;

@@ -39,6 +39,7 @@ fn verdict(input: &RowInput, found: &badge::Findings) -> Section {
     if let Some(estimate) = &found.estimate {
         let sure = "eight in ten tasks like this lie in the interval".to_owned();
         lines.push(Line::new("Really pays", pay::estimate(estimate)).with(sure));
+        lines.push(effective(estimate));
         let time = text::duration(estimate.seconds.median);
         let range = text::duration_range(estimate.seconds.low, estimate.seconds.high);
         lines.push(Line::new("Takes about", time).with(range));
@@ -59,6 +60,20 @@ fn verdict(input: &RowInput, found: &badge::Findings) -> Section {
         lines,
         note,
     }
+}
+
+/// Pay with the unpaid part of an hour in it; by published figures until the worker's own log can
+/// say better.
+fn effective(estimate: &Estimate) -> Line {
+    let shares = crate::effective::PUBLISHED;
+    let hourly_minor = crate::effective::hourly_minor(estimate, &shares);
+    let counted = Estimate {
+        hourly_minor,
+        basis: Vec::new(),
+        ..*estimate
+    };
+    let line = Line::new("With unpaid time", pay::estimate(&counted));
+    line.with("a third of the time is unpaid (Toxtli et al. 2021)".to_owned())
 }
 
 /// The floor, and in the reward's currency with the date of the rate where that differs.

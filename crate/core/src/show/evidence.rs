@@ -8,8 +8,8 @@ use tallystick_wire::review::Issue;
 
 use super::text::{self, count};
 use super::{Line, ReviewView, RowInput, Section, badge, state, words};
+use crate::assumed::Z_80;
 use crate::form;
-use crate::generated::Z_80;
 use crate::pool::within;
 use crate::reputation::{self, Standing, State};
 

@@ -1,0 +1,61 @@
+//! The fitted part of an estimate as one value, so that the evaluation runs the very code that
+//! ships, only with constants from which one requester was left out.
+//!
+//! All logs are natural logs of seconds. This module refuses to know how the constants are fitted.
+
+/// Which facts of a row a [`Line`] is for: the sum of those that are there.
+pub const REWARD: usize = 1;
+/// See [`REWARD`].
+pub const ALLOTTED: usize = 2;
+
+/// What a row with one set of known facts says: a line in their logs, and beside a claimed time
+/// the mean of both.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Line {
+    /// ln seconds at one dollar and one hour.
+    pub base: f64,
+    /// Times ln(reward in US dollars).
+    pub reward: f64,
+    /// Times ln(hours allotted).
+    pub allotted: f64,
+    /// Variance of what the line leaves open on requesters that were left out.
+    pub variance: f64,
+    /// How much of the estimate is the claimed time's where there is one, 0..=1.
+    pub claim_share: f64,
+    /// Added where there is one.
+    pub claim_base: f64,
+    /// The variance beside a claimed time.
+    pub claim_variance: f64,
+}
+
+/// Everything that is fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// By the sum of the known facts ([`REWARD`], [`ALLOTTED`]); the first is for a claim alone.
+    pub lines: [Line; 4],
+    /// Which part of the prior's variance is common to all groups of one requester.
+    pub requester_share: f64,
+    /// Variance of ln seconds between single reports of different workers of one group.
+    pub workers_variance: f64,
+    /// How many reports the figure above is worth when a group's own spread is known.
+    pub workers_weight: f64,
+    /// What any number of others' reports leaves open of the group's median.
+    pub group_variance: f64,
+    /// What early reports leave open beside that.
+    pub early_variance: f64,
+    /// Heavy tails: factor on the variance of the group's median once there are reports.
+    pub group_tails: f64,
+    /// How much of the truncation's correction is believed, 0..=1.
+    pub truncation: f64,
+    /// Variance of a worker's speed over all groups.
+    pub speed_variance: f64,
+    /// Variance of a worker's typical time around the group's (speed, and this group's own part).
+    pub person_variance: f64,
+    /// Variance of one's own time around one's own typical time in the group.
+    pub own_variance: f64,
+    /// ln(next own time / what counts of the last ones) after one, two, three, and more own times:
+    /// the first of a batch is slow.
+    pub learning: [f64; 4],
+    /// Heavy tails: factor on the variance of a worker's next time, without and with own times.
+    pub next_tails: [f64; 2],
+}

@@ -1,0 +1,178 @@
+//! Others' times while some are still at work: those who finish early are seen first.
+//!
+//! A report is seen only if its task was done by now. The likelihood of a time t is therefore that
+//! of a normal log cut off at s, the log of the seconds between that task's acceptance and now:
+//! phi((t - mu) / sd) / Phi((s - mu) / sd). Its log is concave in mu, so Newton's method finds the
+//! posterior's mode, and the curvature there its variance. Nobody has to tell a server that they
+//! began: a report carries its own s. It refuses to know where the times come from.
+
+use tallystick_wire::Moments;
+
+use crate::pool;
+
+/// Steps of s in one doubling, on the wire.
+const STEPS: f64 = 4.0;
+/// After a day nothing is cut off that matters.
+const LONGEST_SECONDS: f64 = 86_400.0;
+
+/// The step on the wire of the seconds that a task could have taken and still be seen; `None`
+/// where they are so many that it does not matter, or none.
+pub fn step_of(seconds: f64) -> Option<u8> {
+    let counts = (1.0..=LONGEST_SECONDS).contains(&seconds);
+    counts.then(|| (STEPS * seconds.log2()).round() as u8)
+}
+
+/// The seconds of a step.
+pub fn seconds_of(step: u8) -> f64 {
+    (f64::from(step) / STEPS).exp2()
+}
+
+/// How far from the middle one a report counts in full, in ln seconds.
+const CLIP: f64 = 1.0;
+
+/// The moments of one group's reports, one ln seconds a worker. What is further from their median
+/// than a factor of e counts as if it were there: a forgotten tab is no work.
+pub fn moments(logs: &mut [f64]) -> Moments {
+    logs.sort_unstable_by(f64::total_cmp);
+    let mut all = Moments::NONE;
+    let middle = |at: usize| logs.get(at).copied().unwrap_or(0.0);
+    let median = (middle(logs.len() / 2) + middle(logs.len().saturating_sub(1) / 2)) / 2.0;
+    for it in logs.iter() {
+        all.add(pool::within(median - CLIP, *it, median + CLIP));
+    }
+    all
+}
+
+/// How early these reports are, 0..=1: 0 where all of them could have taken for ever.
+pub(crate) fn earliness(reports: &Reports) -> f64 {
+    let sd = reports.variance.sqrt();
+    let each = reports.seen.iter();
+    let early = each.map(|(s, n)| n * hazard((s - reports.mean) / sd).min(1.0));
+    early.sum::<f64>() / reports.n
+}
+
+/// Reports of others.
+pub(crate) struct Reports<'a> {
+    /// How many they count.
+    pub(crate) n: f64,
+    /// Their mean, in ln seconds.
+    pub(crate) mean: f64,
+    /// Their variance.
+    pub(crate) variance: f64,
+    /// Where they are cut off: ln seconds and how many.
+    pub(crate) seen: &'a [(f64, f64)],
+    /// How much of the correction counts.
+    pub(crate) trust: f64,
+}
+
+/// Mean and variance of the normal posterior of a group's median after these reports.
+pub(crate) fn posterior(mean: f64, variance: f64, reports: &Reports) -> (f64, f64) {
+    let sd = reports.variance.sqrt();
+    let precision = 1.0 / variance + reports.n / reports.variance;
+    let pooled = (mean / variance + reports.n * reports.mean / reports.variance) / precision;
+    let (mut mode, mut curvature) = (pooled, precision);
+    for _ in 0..8 {
+        let mut slope = precision * (pooled - mode);
+        curvature = precision;
+        for (s, n) in reports.seen {
+            let z = (s - mode) / sd;
+            let hazard = hazard(z);
+            let weight = reports.trust * n;
+            slope += weight * hazard / sd;
+            curvature -= weight * hazard * (z + hazard) / reports.variance;
+        }
+        curvature = curvature.max(1.0 / variance);
+        mode += slope / curvature;
+    }
+    (mode, 1.0 / curvature)
+}
+
+/// phi(z) / Phi(z).
+fn hazard(z: f64) -> f64 {
+    if z < -5.0 {
+        // Laplace's continued fraction.
+        return -(z + 1.0 / (z + 2.0 / (z + 3.0 / z)));
+    }
+    let density = (-0.5 * z * z).exp() * 0.398_942_280_401_432_7;
+    density / below(z, density)
+}
+
+/// Phi(z) by Abramowitz and Stegun 26.2.17 (error below 7.5e-8), for the lower tail from the same
+/// polynomial without the cancellation.
+fn below(z: f64, density: f64) -> f64 {
+    let t = 1.0 / (1.0 + 0.231_641_9 * z.abs());
+    let polynomial = [
+        1.330_274_429,
+        -1.821_255_978,
+        1.781_477_937,
+        -0.356_563_782,
+        0.319_381_530,
+    ];
+    let tail = density * polynomial.iter().fold(0.0, |sum, it| (sum + it) * t);
+    if z < 0.0 { tail } else { 1.0 - tail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_hazard_is_that_of_the_normal() {
+        for (z, expected) in [
+            (0.0, 0.797_884_6),
+            (1.0, 0.287_600_0),
+            (-2.0, 2.373_215),
+            (-4.9, 5.088_9),
+            (-5.1, 5.281_9),
+            (-20.0, 20.049_7),
+            (6.0, 6.076e-9),
+        ] {
+            let found = hazard(z);
+            assert!(
+                (found - expected).abs() < 2e-3 * expected.max(1e-3),
+                "{z}: {found}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_step_holds_its_seconds_to_a_tenth() {
+        for seconds in [1.0, 7.0, 59.0, 600.0, 40_000.0, 86_400.0] {
+            let back = seconds_of(step_of(seconds).unwrap());
+            assert!((back / seconds - 1.0).abs() < 0.1, "{seconds} {back}");
+        }
+        assert_eq!([0.0, 86_401.0, f64::NAN].map(step_of), [None; 3]);
+    }
+
+    #[test]
+    fn reports_that_could_take_for_ever_are_pooled_as_usual() {
+        let reports = |seen| Reports {
+            n: 4.0,
+            mean: 5.0,
+            variance: 0.5,
+            seen,
+            trust: 1.0,
+        };
+        let plain = posterior(6.0, 0.5, &reports(&[]));
+        assert!((plain.0 - 5.2).abs() < 1e-12 && (plain.1 - 0.1).abs() < 1e-12);
+        let late = posterior(6.0, 0.5, &reports(&[(11.0, 4.0)]));
+        assert!((late.0 - plain.0).abs() < 1e-6);
+        let early = posterior(6.0, 0.5, &reports(&[(5.2, 4.0)]));
+        assert!(plain.0 + 0.1 < early.0 && plain.1 < early.1, "{early:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn stays_between_the_reports_and_not_far_above_the_prior(
+            mean in 1.0..9.0_f64, variance in 0.05..2.0_f64, n in 1.0..30.0_f64,
+            reported in 1.0..9.0_f64, above in 0.0..3.0_f64,
+        ) {
+            let seen = [(reported + above, n)];
+            let reports = Reports { n, mean: reported, variance: 0.5, seen: &seen, trust: 1.0 };
+            let (mode, left) = posterior(mean, variance, &reports);
+            prop_assert!(mean.min(reported) - 1e-9 <= mode && mode <= mean.max(reported) + 5.0);
+            prop_assert!(0.0 < left && left <= variance + 1e-9);
+        }
+    }
+}

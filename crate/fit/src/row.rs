@@ -1,0 +1,278 @@
+//! Fits what a row's facts alone say of the time: a line for each set of known facts, and how much
+//! a claimed time counts beside it. Lines go through medians (least absolute errors), so that a few
+//! odd groups do not bend them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tallystick_core::assumed::Z_80;
+use tallystick_core::model::{ALLOTTED, Line, REWARD};
+
+use crate::data::Group;
+use crate::matrix::{absolute, mean, quantile};
+
+/// Two groups of one owner count as this much less than two of two owners.
+const LIKENESS: f64 = 0.5;
+/// Pulls slopes to 0: as many groups with a log fact one off its mean.
+const SLOPE_PENALTY: f64 = 0.3;
+
+/// How much a claim counts beside other facts, before the data: more than half. Few owners claim
+/// times, and where pay is better than on MTurk (Prolific, Connect) the reward says less.
+const CLAIM_SHARE: f64 = 0.6;
+/// How strongly the share is held there: as many groups whose claim is one off.
+const CLAIM_PENALTY: f64 = 4.0;
+
+/// A group as the row's fit sees it.
+#[derive(Debug, Clone)]
+pub struct Example<'a> {
+    /// Whose it is.
+    pub owner: &'a str,
+    /// ln dollars, ln hours allotted.
+    pub logs: [Option<f64>; 2],
+    /// ln of the claimed seconds.
+    pub claim: Option<f64>,
+    /// ln of the true median.
+    pub truth: f64,
+    /// How much it counts.
+    pub weight: f64,
+}
+
+/// The fitted part of the row.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// By known facts.
+    pub lines: [Line; 4],
+    /// Which part of what is left open is common to all groups of one owner.
+    pub requester_share: f64,
+}
+
+/// The examples of these groups.
+pub fn examples<'a>(groups: &[&'a Group]) -> Vec<Example<'a>> {
+    let mut of_owner: BTreeMap<&str, f64> = BTreeMap::new();
+    for group in groups {
+        *of_owner.entry(&group.owner).or_default() += 1.0;
+    }
+    let example = |group: &&'a Group| {
+        let allotted = group.facts.allotted_seconds.map(f64::from);
+        let n = of_owner[group.owner.as_str()];
+        Example {
+            owner: &group.owner,
+            logs: [Some(group.usd.ln()), allotted.map(|it| (it / 3_600.0).ln())],
+            claim: group.claim,
+            truth: group.truth,
+            weight: 1.0 / (1.0 + LIKENESS * (n - 1.0)),
+        }
+    };
+    groups.iter().map(example).collect()
+}
+
+/// Fits the lines and, on owners left out in turn, what they leave open.
+pub fn fit(examples: &[Example]) -> Row {
+    let all: Vec<&Example> = examples.iter().collect();
+    let mut lines = [0, 1, 2, 3].map(|known| line(&all, known));
+    let errors = left_out(examples);
+    for (known, line) in lines.iter_mut().enumerate() {
+        line.variance = spread(&errors, |it| it.row[known]);
+        line.claim_variance = spread(&errors, |it| it.claim[known]);
+    }
+    widen(&mut lines);
+    Row {
+        lines,
+        requester_share: likeness(&errors),
+    }
+}
+
+/// A fact that is missing leaves more open, never less, whatever the few groups say.
+fn widen(lines: &mut [Line; 4]) {
+    for known in (0..4).rev() {
+        for more in (0..4).filter(|more| more & known == known) {
+            let (variance, claim_variance) = (lines[more].variance, lines[more].claim_variance);
+            let line = &mut lines[known];
+            line.variance = line.variance.max(variance);
+            line.claim_variance = line.claim_variance.max(claim_variance);
+        }
+    }
+}
+
+/// What a fit without an example's owner leaves open of it.
+struct LeftOut<'a> {
+    owner: &'a str,
+    /// By known facts, without and with its claim.
+    row: [Option<f64>; 4],
+    claim: [Option<f64>; 4],
+    weight: f64,
+}
+
+impl LeftOut<'_> {
+    /// With everything that is known of the group.
+    fn best(&self) -> f64 {
+        let by_facts = (0..4).rev();
+        let each = by_facts.filter_map(|known| self.claim[known].or(self.row[known]));
+        each.into_iter().next().unwrap_or(0.0)
+    }
+}
+
+fn left_out<'a>(examples: &[Example<'a>]) -> Vec<LeftOut<'a>> {
+    let owners: BTreeSet<&str> = examples.iter().map(|it| it.owner).collect();
+    let mut errors = Vec::new();
+    for owner in owners {
+        let others: Vec<&Example> = examples.iter().filter(|it| it.owner != owner).collect();
+        let lines = [0, 1, 2, 3].map(|known| line(&others, known));
+        for it in examples.iter().filter(|it| it.owner == owner) {
+            let has = |known: usize| known & known_of(it) == known;
+            let row = |known: usize| {
+                (0 < known && has(known)).then(|| it.truth - predict(&lines[known], it))
+            };
+            let claim = |known: usize| {
+                let claim = it.claim.filter(|_| has(known))?;
+                Some(it.truth - with_claim(&lines[known], predict(&lines[known], it), claim))
+            };
+            errors.push(LeftOut {
+                owner: it.owner,
+                row: [0, 1, 2, 3].map(row),
+                claim: [0, 1, 2, 3].map(claim),
+                weight: it.weight,
+            });
+        }
+    }
+    errors
+}
+
+/// The variance of the normal whose middle 80 % holds 80 % of the errors.
+fn spread(errors: &[LeftOut], of: impl Fn(&LeftOut) -> Option<f64>) -> f64 {
+    let each = errors.iter();
+    let sizes: Vec<(f64, f64)> = each
+        .filter_map(|it| Some((of(it)?.abs(), it.weight)))
+        .collect();
+    let sd = if sizes.is_empty() {
+        1.0
+    } else {
+        quantile(&sizes, 0.8) / Z_80
+    };
+    sd * sd
+}
+
+/// Which part of the error's variance two groups of one owner share: over pairs, owners with more
+/// pairs counting like the square root of them.
+fn likeness(errors: &[LeftOut]) -> f64 {
+    let squares: Vec<(f64, f64)> = errors
+        .iter()
+        .map(|it| (it.best().powi(2), it.weight))
+        .collect();
+    let mut by_owner: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for (at, a) in errors.iter().enumerate() {
+        for b in errors[..at].iter().filter(|b| b.owner == a.owner) {
+            let pairs = by_owner.entry(a.owner).or_default();
+            pairs.0 += a.best() * b.best();
+            pairs.1 += 1.0;
+        }
+    }
+    let products: Vec<(f64, f64)> = by_owner
+        .values()
+        .map(|(sum, n)| (sum / n, n.sqrt()))
+        .collect();
+    (mean(&products) / mean(&squares)).clamp(0.05, 0.9)
+}
+
+/// Which facts an example has.
+fn known_of(example: &Example) -> usize {
+    let [reward, allotted] = example.logs;
+    reward.map_or(0, |_| REWARD) + allotted.map_or(0, |_| ALLOTTED)
+}
+
+fn predict(line: &Line, example: &Example) -> f64 {
+    let [reward, allotted] = example.logs.map(|it| it.unwrap_or(0.0));
+    line.base + line.reward * reward + line.allotted * allotted
+}
+
+fn with_claim(line: &Line, row: f64, claim: f64) -> f64 {
+    row + line.claim_share * (claim - row) + line.claim_base
+}
+
+fn line(examples: &[&Example], known: usize) -> Line {
+    let fits: Vec<&&Example> = examples
+        .iter()
+        .filter(|it| known & known_of(it) == known)
+        .collect();
+    let mut line = Line::default();
+    if known != 0 {
+        let features = |it: &&&Example| {
+            let used = |at: usize, part: usize| it.logs[at].filter(|_| known & part != 0);
+            [Some(1.0), used(0, REWARD), used(1, ALLOTTED)]
+                .map(|it| it.unwrap_or(0.0))
+                .to_vec()
+        };
+        let x: Vec<Vec<f64>> = fits.iter().map(features).collect();
+        let y: Vec<f64> = fits.iter().map(|it| it.truth).collect();
+        let weights: Vec<f64> = fits.iter().map(|it| it.weight).collect();
+        let found = absolute(&x, &y, &weights, &[0.0, SLOPE_PENALTY, SLOPE_PENALTY]);
+        (line.base, line.reward, line.allotted) = (found[0], found[1], found[2]);
+    }
+    (line.claim_base, line.claim_share) = claim(&fits, &line, known);
+    line
+}
+
+/// What is added beside a claim, and how much the claim counts: all where nothing else is known.
+fn claim(examples: &[&&Example], line: &Line, known: usize) -> (f64, f64) {
+    let (mut x, mut y, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    for it in examples {
+        let Some(claim) = it.claim else { continue };
+        let row = predict(line, it);
+        let (above, truth) = if known == 0 {
+            (0.0, it.truth - claim)
+        } else {
+            (claim - row, it.truth - row)
+        };
+        x.push(vec![1.0, above]);
+        y.push(truth - CLAIM_SHARE * above);
+        weights.push(it.weight);
+    }
+    if x.is_empty() {
+        return (0.0, if known == 0 { 1.0 } else { CLAIM_SHARE });
+    }
+    let found = absolute(&x, &y, &weights, &[0.0, CLAIM_PENALTY]);
+    let share = (CLAIM_SHARE + found[1]).clamp(0.0, 1.0);
+    (found[0], if known == 0 { 1.0 } else { share })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example(owner: &'static str, at: usize) -> Example<'static> {
+        let (reward, allotted) = ((at % 5) as f64 - 2.0, (at % 3) as f64);
+        Example {
+            owner,
+            logs: [Some(reward), Some(allotted)],
+            claim: at.is_multiple_of(2).then_some(5.0 + (at % 7) as f64 / 3.0),
+            truth: 6.0 + 0.6 * reward + 0.3 * allotted,
+            weight: 1.0,
+        }
+    }
+
+    #[test]
+    fn finds_the_line_and_lets_no_odd_group_bend_it() {
+        let owners = ["a", "b", "c", "d"];
+        let mut all: Vec<Example> = (0..60).map(|at| example(owners[at % 4], at)).collect();
+        all[7].truth += 5.0;
+        let line = fit(&all).lines[3];
+        assert!((line.base - 6.0).abs() < 0.1, "{line:?}");
+        assert!(
+            (line.reward - 0.6).abs() < 0.05 && (line.allotted - 0.3).abs() < 0.05,
+            "{line:?}"
+        );
+        assert!(
+            line.claim_share < 0.4,
+            "the claims of this test say nothing: {line:?}"
+        );
+    }
+
+    #[test]
+    fn a_missing_fact_never_leaves_less_open() {
+        let all: Vec<Example> = (0..60)
+            .map(|at| example(["a", "b", "c"][at % 3], at))
+            .collect();
+        let lines = fit(&all).lines;
+        assert!(lines[3].variance <= lines[1].variance && lines[3].variance <= lines[2].variance);
+        assert!(lines[3].claim_variance <= lines[0].claim_variance);
+    }
+}
