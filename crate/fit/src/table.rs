@@ -34,7 +34,7 @@ pub fn page(folds: &[Fold]) -> String {
         (Order::Submission, "order of submission"),
     ] {
         for n in NS.into_iter().filter(|n| order == Order::Random || 0 < *n) {
-            let _ = writeln!(text, "## {n} reports of others, {name}\n");
+            let _ = writeln!(text, "## Reports of others: {n}, in {name}\n");
             errors(&mut text, folds, n, order);
         }
     }
@@ -55,8 +55,8 @@ pub fn page(folds: &[Fold]) -> String {
 
 const HEAD: &str = "# How good the pay estimates are\n\n\
     Written by `cargo run --release -p tallystick-fit -- DATA_FOLDER`; [pay.md](pay.md) explains the method and the limits.\n\
-    Every figure is for task groups of an owner (the owner of the repository that published them, standing for the requester) whom the fit had not seen: \n\
-    each owner is left out in turn, and everything, the simple methods too, is fitted on the others. \n";
+    Every figure is for task groups of an owner (the owner of the repository that published them, standing for the requester) whom the fit had not seen:\n\
+    each owner is left out in turn, and everything, the simple methods too, is fitted on the others.\n";
 const LEGEND: &str = "What is estimated is the median over workers of each worker's own median time in the group. \
     Figures are over task groups / with each owner weighing the same. \
     A report is one worker's time; in random order it is drawn at random (20 draws a group), in order of submission it is the first time of the first workers to submit, seen at that moment. \
