@@ -38,7 +38,7 @@ pub fn bundle(
         .args([
             "--bundle",
             // What minimum_chrome_version and strict_min_version of the manifest understand.
-            "--target=chrome121,firefox140",
+            "--target=chrome123,firefox140",
             "--charset=utf8",
             "--log-level=warning",
             // A name that a loader calls and a program does not export is a broken contract.

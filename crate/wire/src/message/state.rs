@@ -1,0 +1,160 @@
+//! How things stand, and what the extension's own pages change: backends, settings, blind pages.
+
+use serde::{Deserialize, Serialize};
+
+use super::row::{SaveNote, SetHiding};
+use super::serde_json_value;
+use crate::Millis;
+use crate::id::PlatformId;
+
+/// See [`super::Request::ReportBlind`]. Selectors and counts, nothing personal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportBlind {
+    /// Which platform.
+    pub platform: PlatformId,
+    /// Which kind of page, as in the definition.
+    pub page: String,
+    /// The report as it can be copied.
+    pub report: String,
+}
+
+/// See [`super::Request::ReportSeen`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportSeen {
+    /// Which platform.
+    pub platform: PlatformId,
+    /// Which kind of page.
+    pub page: String,
+}
+
+/// See [`super::Request::InjectFallback`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InjectFallback {}
+
+/// See [`super::Request::GetStatus`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetStatus {}
+
+/// How things stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// The extension's version.
+    pub version: String,
+    /// Whether a floor was set.
+    pub first_run_done: bool,
+    /// All backends.
+    pub backends: Vec<BackendStatus>,
+    /// Items waiting to be synced.
+    pub waiting: u32,
+    /// Items that a backend refused.
+    pub refused: u32,
+    /// Pages that cannot be read at present.
+    pub blind: Vec<BlindPage>,
+    /// Now.
+    pub now: Millis,
+}
+
+/// A page that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlindPage {
+    /// Which platform.
+    pub platform: PlatformId,
+    /// Which kind of page.
+    pub page: String,
+    /// Since when.
+    pub since: Millis,
+    /// The report as it can be copied.
+    pub report: String,
+}
+
+/// One backend and how it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackendStatus {
+    /// Its address, without a trailing slash.
+    pub url: String,
+    /// The community's name.
+    pub name: String,
+    /// Whether its evidence is shown.
+    pub read: bool,
+    /// Whether my reviews go there.
+    pub write: bool,
+    /// My public name there, if I write there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_name: Option<String>,
+    /// When its evidence was last known to be fresh; `None`: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fresh_at: Option<Millis>,
+    /// Since when it does not answer, and how it fails; `None`: it is well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub down: Option<Down>,
+}
+
+/// A backend that does not answer as it should.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Down {
+    /// Since when.
+    pub since: Millis,
+    /// What happened, for people.
+    pub why: String,
+}
+
+/// See [`super::Request::GetSettings`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetSettings {}
+
+/// See [`super::Request::SetSettings`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetSettings {
+    /// Key → value as JSON text; `null` resets to the default.
+    pub values: serde_json_value::Object,
+}
+
+/// See [`super::Request::ProbeBackend`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProbeBackend {
+    /// As typed.
+    pub url: String,
+}
+
+/// See [`super::Request::AddBackend`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddBackend {
+    /// As typed.
+    pub url: String,
+    /// Whether its evidence is shown.
+    pub read: bool,
+    /// Whether my reviews go there.
+    pub write: bool,
+}
+
+/// See [`super::Request::RemoveBackend`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoveBackend {
+    /// Its address.
+    pub url: String,
+}
+
+/// See [`super::Request::SyncNow`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncNow {}
+
+/// See [`super::Request::ListMarks`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListMarks {}
+
+/// The reply to [`ListMarks`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Marks {
+    /// Notes.
+    pub notes: Vec<SaveNote>,
+    /// What is dimmed or hidden.
+    pub hidden: Vec<SetHiding>,
+}
+
+/// See [`super::Request::OpenOptions`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenOptions {}
+
+/// See [`super::Request::Ping`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ping {}
