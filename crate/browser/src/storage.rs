@@ -25,15 +25,23 @@ extern "C" {
     async fn local_remove(key: &str) -> Result<JsValue, JsValue>;
 }
 
+/// The JSON text that is stored under `key`; `None` if none is.
+///
+/// # Errors
+/// [`Error::Refused`] in the browser's words.
+pub async fn text(key: &str) -> Result<Option<String>, Error> {
+    let refused = |why: JsValue| Error::refused("reading the settings", &why);
+    let values = local_get(key).await.map_err(refused)?;
+    let value = Reflect::get(&values, &key.into()).map_err(refused)?;
+    Ok(value.as_string())
+}
+
 /// What is stored under `key`; `None` if nothing is.
 ///
 /// # Errors
 /// [`Error::Refused`] in the browser's words, [`Error::Unreadable`] for what is not a `T`.
 pub async fn get<T: DeserializeOwned>(key: &str) -> Result<Option<T>, Error> {
-    let refused = |why: JsValue| Error::refused("reading the settings", &why);
-    let values = local_get(key).await.map_err(refused)?;
-    let value = Reflect::get(&values, &key.into()).map_err(refused)?;
-    let Some(text) = value.as_string() else {
+    let Some(text) = text(key).await? else {
         return Ok(None);
     };
     let unreadable = |why: serde_json::Error| Error::Unreadable {

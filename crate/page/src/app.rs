@@ -5,8 +5,9 @@ use std::rc::{Rc, Weak};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tallystick_browser::{Error, console};
-use tallystick_core::list::Choice;
+use tallystick_core::list::{Choice, SortBy, Unrated};
 use tallystick_site::Definition;
+use tallystick_wire::lean::{Lean, Value, member, or_default, word};
 use wasm_bindgen::JsValue;
 
 use crate::annotate::List;
@@ -60,14 +61,42 @@ pub struct App {
 }
 
 /// What is remembered of a platform's bar.
-#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
 pub struct Kept {
     /// Sorting and filters.
     pub choice: Choice,
     /// Whether the filters are unfolded.
     pub open: bool,
 }
+
+impl Lean for Kept {
+    fn lean(value: &Value) -> Option<Self> {
+        let choice = member(value, "choice");
+        Some(Self {
+            choice: Choice {
+                sort: word(member(choice, "sort"), &SORTS).unwrap_or_default(),
+                minimum_hourly: Lean::lean(member(choice, "minimum_hourly"))?,
+                hide_underpaid: or_default(member(choice, "hide_underpaid"))?,
+                minimum_reputation: Lean::lean(member(choice, "minimum_reputation"))?,
+                unrated: word(member(choice, "unrated"), &UNRATED).unwrap_or_default(),
+            },
+            open: or_default(member(value, "open"))?,
+        })
+    }
+}
+
+const SORTS: [(&str, SortBy); 4] = [
+    ("page", SortBy::Page),
+    ("pay", SortBy::Pay),
+    ("warning", SortBy::Warning),
+    ("reputation", SortBy::Reputation),
+];
+
+const UNRATED: [(&str, Unrated); 3] = [
+    ("show", Unrated::Show),
+    ("only", Unrated::Only),
+    ("hide", Unrated::Hide),
+];
 
 impl App {
     /// Builds everything that does not depend on the page's contents.

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::rc::{Rc, Weak};
 
 use tallystick_browser::{Error, message};
+use tallystick_wire::lean::{self, Lean};
 use tallystick_wire::message::{Ask, Request};
 
 use crate::app::App;
@@ -16,7 +17,9 @@ pub fn ask<A: Ask + 'static>(
     app: &Rc<App>,
     question: A,
     then: impl FnOnce(&Rc<App>, A::Reply) -> Done + 'static,
-) {
+) where
+    A::Reply: Lean,
+{
     ask_or(app, question, then, |app, error| {
         app.failed(&error);
         Ok(())
@@ -29,14 +32,21 @@ pub fn ask_or<A: Ask + 'static>(
     question: A,
     then: impl FnOnce(&Rc<App>, A::Reply) -> Done + 'static,
     or_else: impl FnOnce(&Rc<App>, Error) -> Done + 'static,
-) {
+) where
+    A::Reply: Lean,
+{
     let read = move |app: &Rc<App>, answer: Result<String, Error>| match answer
-        .and_then(|it| message::read_answer::<A>(&it))
+        .and_then(|it| read_answer(&it))
     {
         Ok(answer) => then(app, answer),
         Err(error) => or_else(app, error),
     };
     send(app, &question.into(), Box::new(read));
+}
+
+fn read_answer<T: Lean>(answer: &str) -> Result<T, Error> {
+    let answer = lean::read_answer(answer).ok_or(Error::NoAnswer)?;
+    answer.map_err(Error::Failed)
 }
 
 type Reader = Box<dyn FnOnce(&Rc<App>, Result<String, Error>) -> Done>;

@@ -9,6 +9,7 @@ use gloo::events::EventListener;
 use tallystick_browser::storage;
 use tallystick_site::{PageKind, Row};
 use tallystick_wire::Currency;
+use tallystick_wire::lean;
 use tallystick_wire::message::OpenOptions;
 use web_sys::{Element, HtmlElement, ShadowRootInit, ShadowRootMode};
 
@@ -48,8 +49,9 @@ pub fn recall(app: &Rc<App>) {
     let weak = Rc::downgrade(app);
     let key = key(app);
     spawn(async move {
-        let kept = storage::get::<Kept>(&key).await;
-        if let (Ok(Some(kept)), Some(app)) = (kept, weak.upgrade()) {
+        let text = storage::text(&key).await.ok().flatten();
+        let kept = text.and_then(|it| lean::read(&it));
+        if let (Some(kept), Some(app)) = (kept, weak.upgrade()) {
             app.kept.replace(kept);
             app.run(|| {
                 if let Some(bar) = &*app.bar.borrow() {

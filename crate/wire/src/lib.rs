@@ -3,12 +3,14 @@
 //! Both sides of every wire use these types: the extension and the server over HTTP, the content
 //! script and the background by message. What must hold of a value is held by its type: a
 //! [`Score`] that is not 1..=5 does not parse. This crate refuses to know how anything is
-//! computed, stored or shown; it depends on serde and nothing else.
+//! computed, stored or shown; it depends on serde and nothing else (with `lean`, on JSON values).
 
 pub mod api;
 pub mod evidence;
 pub mod facts;
 pub mod id;
+#[cfg(feature = "lean")]
+pub mod lean;
 pub mod message;
 pub mod money;
 pub mod review;

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use gloo::timers::callback::Timeout;
 use tallystick_browser::storage;
 use tallystick_wire::RequesterKey;
+use tallystick_wire::lean;
 use tallystick_wire::message::Draft;
 
 use crate::ask::spawn;
@@ -31,7 +32,8 @@ impl Kept {
     pub fn load(&self, then: impl FnOnce(Draft) + 'static) {
         let key = self.key.clone();
         spawn(async move {
-            if let Ok(Some(draft)) = storage::get::<Draft>(&key).await {
+            let text = storage::text(&key).await.ok().flatten();
+            if let Some(draft) = text.and_then(|it| lean::read(&it)) {
                 then(draft);
             }
         });

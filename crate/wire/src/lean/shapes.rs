@@ -1,0 +1,178 @@
+//! The keys of each message that a page reads. The test beside this compares them with serde's.
+
+use serde_json::Value;
+
+use super::{Lean, member, or_default, word};
+use crate::api::PublicReview;
+use crate::evidence::{Aggregate, GroupTimes, Moments, Tally};
+use crate::id::{GroupKey, PlatformId, RequesterKey, RequesterKind};
+use crate::message::{
+    BackendEvidence, BackendReviews, BackendStatus, Down, Draft, Knowledge, KnownGroup,
+    KnownRequester, MyReview, Note, SyncState, SyncWord,
+};
+use crate::money::{Currency, Money};
+use crate::review::{Issue, Measured, Rejections, Review, ReviewId, ReviewedTask, Score, Scores};
+use crate::settings::{Hiding, PageSettings, Rates, Theme};
+
+/// A struct: what must be there (an `Option` may be absent), then what has a default.
+macro_rules! objects {
+    ($($type:ident {
+        $($must:ident $key:literal),*; $($may:ident $default_key:literal),*
+    })*) => {
+        $(impl Lean for $type {
+            fn lean(value: &Value) -> Option<Self> {
+                value.as_object()?;
+                Some(Self {
+                    $($must: Lean::lean(member(value, $key))?,)*
+                    $($may: or_default(member(value, $default_key))?,)*
+                })
+            }
+        })*
+    };
+}
+
+macro_rules! words {
+    ($($type:ident { $($variant:ident $word:literal),* })*) => {
+        $(impl Lean for $type {
+            fn lean(value: &Value) -> Option<Self> {
+                word(value, &[$(($word, Self::$variant)),*])
+            }
+        })*
+    };
+}
+
+objects! {
+    Knowledge {
+        settings "settings", backends "backends", requesters "requesters", groups "groups",
+        now "now";
+    }
+    KnownRequester { note "note"; evidence "evidence", hiding "hiding", mine "mine" }
+    KnownGroup { ; hiding "hiding", my_seconds "my_seconds" }
+    BackendEvidence { backend "backend", aggregate "aggregate"; }
+    Note { ; text "text", tags "tags" }
+    MyReview { review "review", states "states"; }
+    SyncState { backend "backend", state "state"; }
+    BackendReviews { backend "backend", reviews "reviews"; }
+    BackendStatus {
+        url "url", name "name", read "read", write "write", public_name "public_name",
+        fresh_at "fresh_at", down "down";
+    }
+    Down { since "since", why "why"; }
+    Draft {
+        id "id", requester "requester", task "task", rejections "rejections",
+        days_to_pay "days_to_pay", measured "measured";
+        requester_name "requester_name", scores "scores", issues "issues", text "text"
+    }
+    PublicReview { key "k", author "by", stored_at "stored_at", review "review"; }
+    Review {
+        id "id", revision "revision", requester "requester", task "task",
+        rejections "rejections", days_to_pay "days_to_pay", measured "measured",
+        written_at "written_at";
+        requester_name "requester_name", scores "scores", issues "issues", text "text"
+    }
+    ReviewedTask {
+        group "group", reward "reward", claimed_seconds "claimed_seconds",
+        allotted_seconds "allotted_seconds";
+        title "title"
+    }
+    Measured {
+        work_seconds "work_seconds", seen_after_seconds "seen_after_seconds",
+        order_in_batch "order_in_batch";
+    }
+    Scores {
+        communicativity "communicativity", generosity "generosity", fairness "fairness",
+        promptness "promptness";
+    }
+    Aggregate {
+        key "k";
+        name "n", old_names "o", all "a", recent "q", groups "w", newest_at "m"
+    }
+    Tally {
+        ;
+        reviewers "r", reviews "v", scores "s", issues "i", rejections "j", days_to_pay "d",
+        log_hourly_usd "h", log_time_ratio "x"
+    }
+    GroupTimes { group "g", log_seconds "t"; seen "s", as_of "u" }
+    Money { minor "minor", currency "currency"; }
+    Rates { date "date", per_usd "per_usd"; }
+    PageSettings {
+        floor "floor", rates "rates", theme "theme", enabled "enabled", list_bar "list_bar";
+        hiding "hiding", share_measured "share_measured"
+    }
+}
+
+words! {
+    RequesterKind { Id "id", Name "name", Group "group" }
+    Hiding { Shown "shown", Dimmed "dimmed", Hidden "hidden" }
+    Theme { Page "page", Light "light", Dark "dark" }
+    Rejections { None "none", Some "some", All "all", Overturned "overturned" }
+    Issue {
+        TosViolation "tos_violation", Broken "broken", UnpaidScreener "unpaid_screener",
+        RejectedUnfairly "rejected_unfairly", Blocked "blocked", Underpaid "underpaid"
+    }
+}
+
+impl Lean for SyncWord {
+    fn lean(value: &Value) -> Option<Self> {
+        match member(value, "is").as_str()? {
+            "waiting" => Some(Self::Waiting),
+            "synced" => Some(Self::Synced),
+            "refused" => Some(Self::Refused {
+                why: Lean::lean(member(value, "why"))?,
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl Lean for RequesterKey {
+    fn lean(value: &Value) -> Option<Self> {
+        Self::new(
+            Lean::lean(member(value, "platform"))?,
+            Lean::lean(member(value, "kind"))?,
+            Lean::lean(member(value, "value"))?,
+        )
+        .ok()
+    }
+}
+
+impl Lean for GroupKey {
+    fn lean(value: &Value) -> Option<Self> {
+        Self::new(
+            Lean::lean(member(value, "platform"))?,
+            Lean::lean(member(value, "value"))?,
+        )
+        .ok()
+    }
+}
+
+impl Lean for PlatformId {
+    fn lean(value: &Value) -> Option<Self> {
+        value.as_str()?.parse().ok()
+    }
+}
+
+impl Lean for Currency {
+    fn lean(value: &Value) -> Option<Self> {
+        value.as_str()?.parse().ok()
+    }
+}
+
+impl Lean for ReviewId {
+    fn lean(value: &Value) -> Option<Self> {
+        Self::try_from(String::lean(value)?).ok()
+    }
+}
+
+impl Lean for Score {
+    fn lean(value: &Value) -> Option<Self> {
+        Self::try_from(u8::lean(value)?).ok()
+    }
+}
+
+impl Lean for Moments {
+    fn lean(value: &Value) -> Option<Self> {
+        let [n, sum, squares] = Lean::lean(value)?;
+        Some(Self { n, sum, squares })
+    }
+}
