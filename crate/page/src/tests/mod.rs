@@ -4,6 +4,7 @@ mod annotating;
 mod bar;
 mod card;
 mod fake;
+mod patterns;
 
 use std::rc::Rc;
 

@@ -5,6 +5,7 @@
 
 mod built_in;
 mod check;
+mod engine;
 mod fact;
 mod format;
 mod locate;

@@ -5,7 +5,7 @@
 //! only if two other facts confirm it and nothing contradicts; where several items look the same,
 //! only what they have in common is known.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 use tallystick_wire::Currency;
@@ -85,7 +85,7 @@ fn shown_ids<N: Node>(by: &Field, node: &N) -> Vec<String> {
     let id = |it: &N| {
         let text = record::text(&record::of_element(by, it)?)?;
         match &by.pattern {
-            Some(pattern) => pattern.cut(&text).map(str::to_owned),
+            Some(pattern) => pattern.cut(&text),
             None => Some(text),
         }
     };
@@ -95,7 +95,7 @@ fn shown_ids<N: Node>(by: &Field, node: &N) -> Vec<String> {
 /// The items, as far as rows are compared with them.
 struct Table<'a> {
     confirm: &'a [Field],
-    by_id: HashMap<String, Vec<usize>>,
+    by_id: BTreeMap<String, Vec<usize>>,
     /// For each item, the texts of the facts that confirm.
     texts: Vec<Vec<Option<String>>>,
     items: &'a [Record<'a>],
@@ -104,7 +104,7 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn new(rows: &'a Rows, items: &'a [Record<'a>], usual: Currency) -> Self {
-        let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         if let Some(by) = &rows.by {
             for (at, item) in items.iter().enumerate() {
                 if let Some(id) = item.text(by.fact) {

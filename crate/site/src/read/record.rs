@@ -115,7 +115,8 @@ pub(crate) fn find<N: Node>(field: &Field, scope: Scope<'_, N>) -> Option<Value>
         return Some(value);
     };
     let text = text(&value)?;
-    let cut = pattern.cut(&text)?.trim();
+    let cut = pattern.cut(&text)?;
+    let cut = cut.trim();
     if cut.is_empty() {
         None
     } else {
