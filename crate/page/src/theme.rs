@@ -56,7 +56,7 @@ fn luminance(colour: &str) -> Option<f64> {
     let mut parts = inner
         .split([',', ' ', '/'])
         .filter(|it| !it.is_empty())
-        .map(|it| it.parse::<f64>().ok());
+        .map(|it| Some(js_sys::Number::parse_float(it)).filter(|it| !it.is_nan()));
     let rgb = [parts.next()??, parts.next()??, parts.next()??];
     let alpha = parts.next().flatten().unwrap_or(1.0);
     if alpha < 0.5 {
