@@ -193,7 +193,11 @@ run_tests() {
     dom_tests
     say "both browsers, the built extension, a real server"
     cargo build -p tallystick-server
-    cargo test -p tallystick-browser-tests
+    # Two browsers on two cores: a run that a slow moment spoilt is repeated once, and says so.
+    cargo test -p tallystick-browser-tests || {
+        say "a journey failed: all of them once more"
+        cargo test -p tallystick-browser-tests
+    }
     package
     pack repeat
     pack sizes
