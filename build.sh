@@ -153,7 +153,7 @@ build() {
 # switches that the pinned compiler keeps for nightlies, hence RUSTC_BOOTSTRAP.
 cargo_programs() {
     local flags=(-C "target-feature=-reference-types,-multivalue"
-        -Z unstable-options -C panic=immediate-abort
+        -Z unstable-options -C panic=immediate-abort -Z location-detail=none -Z fmt-debug=shallow
         # The same bytes wherever the checkout and cargo's home are.
         --remap-path-prefix "$PWD=." --remap-path-prefix "${CARGO_HOME:-$HOME/.cargo}=cargo")
     local encoded
