@@ -179,7 +179,7 @@ impl Bar {
     }
 
     /// What a test may type into.
-    #[cfg(test)]
+    #[cfg(all(test, target_arch = "wasm32"))]
     pub fn hourly_field(&self) -> web_sys::HtmlInputElement {
         self.controls.hourly.clone()
     }

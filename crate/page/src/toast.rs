@@ -51,7 +51,7 @@ impl Line {
     }
 
     /// What a test may read.
-    #[cfg(test)]
+    #[cfg(all(test, target_arch = "wasm32"))]
     pub fn text(&self) -> String {
         self.element.text_content().unwrap_or_default()
     }

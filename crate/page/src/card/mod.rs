@@ -300,7 +300,7 @@ impl Card {
     }
 
     /// What a test may look into.
-    #[cfg(test)]
+    #[cfg(all(test, target_arch = "wasm32"))]
     pub fn root(&self) -> &ShadowRoot {
         &self.root
     }
