@@ -44,6 +44,7 @@ pub async fn look_up(world: &World, ask: LookUp) -> Done<Knowledge> {
         note: memory.notes.get(&key.to_string()).map(|it| it.note.clone()),
         hiding: hiding(&memory, &HidingTarget::Requester { key: key.clone() }),
         mine: mine.remove(key).unwrap_or_default(),
+        history: None,
     };
     Ok(Knowledge {
         settings: settings::page(&memory.settings, &ask.platform),

@@ -182,7 +182,17 @@ impl fmt::Display for GroupKey {
     }
 }
 
-fn check_value(value: &str) -> Result<(), BadId> {
+/// Whether this is a UUIDv7 in lower case with hyphens.
+pub(crate) fn is_uuid_v7(text: &str) -> bool {
+    let fits = |(at, c): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => c == b'-',
+        14 => c == b'7',
+        _ => matches!(c, b'0'..=b'9' | b'a'..=b'f'),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(fits)
+}
+
+pub(crate) fn check_value(value: &str) -> Result<(), BadId> {
     if value.is_empty() {
         return Err(BadId("the value of a key is empty".to_owned()));
     }

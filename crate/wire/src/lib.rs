@@ -6,16 +6,19 @@
 //! computed, stored or shown; it depends on serde and nothing else (with `lean`, on JSON values).
 
 pub mod api;
+pub mod event;
 pub mod evidence;
 pub mod facts;
 pub mod id;
 #[cfg(feature = "lean")]
 pub mod lean;
+pub mod ledger;
 pub mod message;
 pub mod money;
 pub mod review;
 pub mod settings;
 
+pub use event::{AssignmentKey, Event, EventId};
 pub use evidence::{Aggregate, Moments};
 pub use facts::TaskFacts;
 pub use id::{GroupKey, PlatformId, RequesterKey, RequesterKind};

@@ -2,11 +2,16 @@
 //!
 //! A request is a struct that implements [`Ask`]; the enum [`Request`] is what travels, as JSON
 //! text. The answer is `Result<Reply, Failure>` as JSON text. `row` holds what is said about rows
-//! and reviews, `state` what is said about how things stand.
+//! and reviews, `state` what is said about how things stand, `clock` what pages tell the clock,
+//! `ledger` what the dashboard asks about the log.
 
+mod clock;
+mod ledger;
 mod row;
 mod state;
 
+pub use clock::*;
+pub use ledger::*;
 pub use row::*;
 pub use state::*;
 
@@ -97,6 +102,16 @@ requests! {
     OpenOptions -> ();
     /// Nothing: for measuring a round trip.
     Ping -> ();
+    /// What a page sees of itself: opened, focused, beating, closed, submitted.
+    ClockReport -> LiveClock;
+    /// The worker starts, pauses, goes on or stops by hand.
+    ClockAct -> LiveClock;
+    /// A gap was work after all.
+    CountGap -> LiveClock;
+    /// Everything that an outcome or earnings page says.
+    SeeOutcomes -> SeenOutcomes;
+    /// A question of the dashboard about the ledger: see [`LedgerRequest`].
+    Ledger -> ();
 }
 
 /// JSON objects without depending on serde_json here: an ordered map of key to JSON text.

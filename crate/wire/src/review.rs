@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Millis;
-use crate::id::{BadId, GroupKey, RequesterKey};
+use crate::id::{BadId, GroupKey, RequesterKey, is_uuid_v7};
 use crate::money::Money;
 
 /// The longest text of a review, in characters.
@@ -137,13 +137,7 @@ impl TryFrom<String> for ReviewId {
     type Error = BadId;
 
     fn try_from(text: String) -> Result<Self, BadId> {
-        let fits = text.len() == 36
-            && text.bytes().enumerate().all(|(at, c)| match at {
-                8 | 13 | 18 | 23 => c == b'-',
-                14 => c == b'7',
-                _ => matches!(c, b'0'..=b'9' | b'a'..=b'f'),
-            });
-        if fits {
+        if is_uuid_v7(&text) {
             Ok(Self(text))
         } else {
             Err(BadId(format!("{text:?} is no review id: a UUIDv7")))

@@ -4,11 +4,13 @@ use serde_json::Value;
 
 use super::{Lean, member, or_default, word};
 use crate::api::PublicReview;
+use crate::event::{AssignmentKey, AssignmentKind, Cause, EventId};
 use crate::evidence::{Aggregate, GroupTimes, Moments, Tally};
 use crate::id::{GroupKey, PlatformId, RequesterKey, RequesterKind};
 use crate::message::{
     BackendEvidence, BackendReviews, BackendStatus, Down, Draft, Knowledge, KnownGroup,
-    KnownRequester, MyReview, Note, SyncState, SyncWord,
+    KnownRequester, LiveClock, LiveGap, LiveTask, MyHistory, MyReview, Note, SeenOutcomes,
+    SyncState, SyncWord,
 };
 use crate::money::{Currency, Money};
 use crate::review::{Issue, Measured, Rejections, Review, ReviewId, ReviewedTask, Score, Scores};
@@ -46,8 +48,25 @@ objects! {
         settings "settings", backends "backends", requesters "requesters", groups "groups",
         now "now";
     }
-    KnownRequester { note "note"; evidence "evidence", hiding "hiding", mine "mine" }
+    KnownRequester { note "note", history "history"; evidence "evidence", hiding "hiding", mine "mine" }
     KnownGroup { ; hiding "hiding", my_seconds "my_seconds" }
+    MyHistory {
+        earned "earned";
+        submitted "submitted", paid "paid", rejected "rejected", unfinished "unfinished",
+        worked_ms "worked_ms", paid_ms "paid_ms"
+    }
+    LiveClock { now "now", task "task"; shown "shown" }
+    LiveTask {
+        key "key", worked_ms "worked_ms", running "running", reward "reward", due "due",
+        gap "gap";
+        paused "paused"
+    }
+    LiveGap { id "id", ms "ms", cause "cause"; }
+    SeenOutcomes {
+        ;
+        new "new", changed "changed", same "same", weak "weak", contradicting "contradicting",
+        missing "missing"
+    }
     BackendEvidence { backend "backend", aggregate "aggregate"; }
     Note { ; text "text", tags "tags" }
     MyReview { review "review", states "states"; }
@@ -102,6 +121,11 @@ objects! {
 }
 
 words! {
+    AssignmentKind { Id "id", Group "group", Combination "combination", Own "own" }
+    Cause {
+        OtherTask "other_task", Elsewhere "elsewhere", Closed "closed", Silence "silence",
+        Paused "paused", NoInput "no_input", Locked "locked"
+    }
     RequesterKind { Id "id", Name "name", Group "group" }
     Hiding { Shown "shown", Dimmed "dimmed", Hidden "hidden" }
     Theme { Page "page", Light "light", Dark "dark" }
@@ -133,6 +157,23 @@ impl Lean for RequesterKey {
             Lean::lean(member(value, "value"))?,
         )
         .ok()
+    }
+}
+
+impl Lean for AssignmentKey {
+    fn lean(value: &Value) -> Option<Self> {
+        Self::new(
+            Lean::lean(member(value, "platform"))?,
+            Lean::lean(member(value, "kind"))?,
+            Lean::lean(member(value, "value"))?,
+        )
+        .ok()
+    }
+}
+
+impl Lean for EventId {
+    fn lean(value: &Value) -> Option<Self> {
+        Self::try_from(String::lean(value)?).ok()
     }
 }
 

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::message::{BackendReviews, Draft, Knowledge, MyReview};
+use crate::message::{BackendReviews, Draft, Knowledge, LiveClock, MyReview, SeenOutcomes};
 
 fn review() -> Value {
     json!({
@@ -62,7 +62,11 @@ fn knowledge() -> Value {
                 "w": [{ "g": "G1", "t": [2.0, 9.0, 41.0], "s": [[40, 1.0], [41, 2.5]], "u": 8 }]
             } }],
             "note": { "text": "slow", "tags": ["slow", "kind"] }, "hiding": "hidden",
-            "mine": [mine()]
+            "mine": [mine()],
+            "history": {
+                "submitted": 9, "paid": 7, "rejected": 1, "unfinished": 2, "worked_ms": 600_000,
+                "earned": { "minor": 350, "currency": "USD" }, "paid_ms": 500_000
+            }
         }, {}],
         "groups": [{ "hiding": "shown", "my_seconds": [60, 50] }, {}],
         "now": 1_700_000_000_000_i64
@@ -163,6 +167,27 @@ fn knowledge_reads_as_with_serde() {
 #[test]
 fn a_review_of_mine_reads_as_with_serde() {
     check::<MyReview>(&mine());
+}
+
+#[test]
+fn the_live_clock_reads_as_with_serde() {
+    check::<LiveClock>(&json!({
+        "now": 1_700_000_000_000_i64, "shown": true,
+        "task": {
+            "key": { "platform": "mturk", "kind": "id", "value": "3A" }, "worked_ms": 61_000,
+            "running": true, "paused": false, "reward": { "minor": 50, "currency": "USD" },
+            "due": 1_700_000_000_000_i64, "gap": {
+                "id": "01890a5d-ac96-774b-bcce-b302099a8057", "ms": 720_000, "cause": "elsewhere"
+            }
+        }
+    }));
+}
+
+#[test]
+fn what_an_outcome_page_brought_reads_as_with_serde() {
+    check::<SeenOutcomes>(&json!({
+        "new": 1, "changed": 2, "same": 3, "weak": 4, "contradicting": 5, "missing": 6
+    }));
 }
 
 #[test]

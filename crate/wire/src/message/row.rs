@@ -7,6 +7,7 @@ use crate::Millis;
 use crate::api::PublicReview;
 use crate::evidence::Aggregate;
 use crate::id::{GroupKey, PlatformId, RequesterKey};
+use crate::money::Money;
 use crate::review::{Review, ReviewId};
 use crate::settings::{Hiding, PageSettings};
 
@@ -51,6 +52,30 @@ pub struct KnownRequester {
     /// My own reviews of it, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mine: Vec<MyReview>,
+    /// What my own log says of it; `None`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<MyHistory>,
+}
+
+/// My own assignments for one requester, counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MyHistory {
+    /// Submitted, whatever came of them.
+    pub submitted: u32,
+    /// Approved or paid.
+    pub paid: u32,
+    /// Rejected and not overturned.
+    pub rejected: u32,
+    /// Returned, expired or screened out.
+    pub unfinished: u32,
+    /// What they brought, bonuses and fees counted; absent where currencies mix.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earned: Option<Money>,
+    /// Milliseconds of work on all of them.
+    pub worked_ms: i64,
+    /// Milliseconds of it on those that brought [`Self::earned`].
+    pub paid_ms: i64,
 }
 
 /// What is known of a task group on this machine.
