@@ -9,7 +9,7 @@ readonly TARGET=${CARGO_TARGET_DIR:-target}
 readonly TOOLS=target/tools
 readonly PROGRAMS=(-p tallystick-page -p tallystick-background -p tallystick-panel)
 readonly NATIVE=(-p tallystick-wire -p tallystick-core -p tallystick-site -p tallystick-server
-    -p tallystick-pack -p tallystick-market -p tallystick-tidy)
+    -p tallystick-pack -p tallystick-market -p tallystick-tidy -p tallystick-chaos)
 readonly DOM=(page background browser panel) # crates that may have tests for real browsers
 
 usage() {
@@ -60,6 +60,8 @@ setup_packages() {
     has_font 'Noto Sans' || missing+=(fonts-noto-core)
     has_font 'Noto Color Emoji' || missing+=(fonts-noto-color-emoji)
     has shellcheck || missing+=(shellcheck)
+    # The tests start a PostgreSQL of their own; Debian's must not start one beside it.
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     if ((${#missing[@]} == 0)); then
         return
     fi
@@ -77,9 +79,19 @@ install_packages() {
         has sudo || die "not root and no sudo: as root, run: apt-get install $*"
         as_root=(sudo)
     fi
+    without_a_cluster "${as_root[@]}"
     "${as_root[@]}" apt-get update -qq &&
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
             apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# Debian's PostgreSQL makes and starts a database when it is installed, unless this file says not to.
+without_a_cluster() {
+    local settings=/etc/postgresql-common/createcluster.d/tallystick.conf
+    if [[ ! -d /etc/postgresql-common ]]; then
+        "$@" mkdir -p "${settings%/*}"
+        echo 'create_main_cluster = false' | "$@" tee "$settings" >/dev/null
+    fi
 }
 
 setup_rust() {

@@ -1,7 +1,9 @@
 -- Whom reviews are about. The platform stands in the key from the first row on.
 create table requester (
     -- The first 32 hex digits of SHA-256("platform:kind:value"): the look-up key of the buckets.
-    requester_key text not null,
+    -- Buckets are ranges of it, so it must be sorted by its bytes in every database: "binary" is
+    -- SQLite's word for that, and on PostgreSQL the server makes a collation of that name.
+    requester_key text collate "binary" not null,
     platform text not null,
     -- id, name or group: what the value is.
     kind text not null,
@@ -13,10 +15,10 @@ create table requester (
 -- The newest revision of each review.
 create table review (
     -- A UUIDv7 that the client made; the same at every backend.
-    review_id text not null,
+    review_id text collate "binary" not null,
     revision bigint not null,
     public_name text not null,
-    requester_key text not null,
+    requester_key text collate "binary" not null,
     -- The platform's id of the task group, empty where the review is about none. Not null, so
     -- that the unique index below also holds for reviews without a group.
     task_group text not null,
@@ -47,7 +49,7 @@ create index review_by_requester on review (requester_key, state, stored_at);
 
 -- What a review said before it was edited.
 create table review_revision (
-    review_id text not null,
+    review_id text collate "binary" not null,
     revision bigint not null,
     stored_at bigint not null,
     body text not null,

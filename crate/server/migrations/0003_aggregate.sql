@@ -1,7 +1,8 @@
 -- What the buckets are made of: one line a requester, recomputed in the transaction of each
 -- review. A requester without visible reviews has no row.
 create table aggregate (
-    requester_key text not null,
+    -- See 0002 for the collation.
+    requester_key text collate "binary" not null,
     -- The finished line of the bucket, in JSON: publishing is concatenating.
     line text not null,
     -- Visible reviews behind it.
@@ -25,8 +26,12 @@ create table community (
     -- Hex digits of a bucket's name; kept, because a community near the threshold must not
     -- change it to and fro.
     prefix_digits bigint not null,
+    -- Counts up with each writing transaction, so that a process that hears of several changes
+    -- in another order knows which is the newest.
+    version bigint not null,
     constraint community_pk primary key (only_row),
     constraint community_has_one_row check (only_row = 1)
 );
 
-insert into community (only_row, requesters, reviews, prefix_digits) values (1, 0, 0, 0);
+insert into community (only_row, requesters, reviews, prefix_digits, version)
+    values (1, 0, 0, 0, 0);

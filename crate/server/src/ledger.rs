@@ -12,6 +12,7 @@ use crate::publish::digits;
 use crate::secret::new_public_name;
 use crate::statistics::{self, Voice, day_of};
 use crate::store::aggregate::Line;
+use crate::store::news::{self, Changed, News};
 use crate::store::review::Visible;
 use crate::store::{aggregate, community, identity, review};
 
@@ -133,7 +134,7 @@ async fn register(
 }
 
 /// Computes the touched lines again and brings the figures of the whole up to date; the last
-/// thing in a transaction. Returns the length of bucket names from now on.
+/// thing in a transaction. Returns what other processes hear once it is committed.
 ///
 /// # Errors
 /// See [`LedgerError`].
@@ -141,7 +142,7 @@ pub async fn settle(
     connection: &mut AnyConnection,
     touched: &Touched,
     now: Millis,
-) -> Result<u8, LedgerError> {
+) -> Result<News, LedgerError> {
     let (mut requesters, mut reviews) = (0, 0);
     for key in touched {
         let before = aggregate::reviews(connection, key).await?;
@@ -154,7 +155,13 @@ pub async fn settle(
     if i64::from(digits) != community.prefix_digits {
         community::set_digits(connection, digits).await?;
     }
-    Ok(digits)
+    let news = News {
+        version: community.version,
+        digits,
+        changed: Changed::These(touched.clone()),
+    };
+    news::announce(connection, &news).await?;
+    Ok(news)
 }
 
 /// Computes one line from all visible reviews; returns how many they are, `None` without any.

@@ -15,7 +15,7 @@ use crate::http::{App, router};
 use crate::limit::Limiter;
 use crate::publish::{PublishError, Shelf};
 use crate::statistics::DAY_MS;
-use crate::store::{Database, StoreError};
+use crate::store::{Database, StoreError, news};
 use crate::writer::{Clock, WriteError, Writer};
 
 /// How long requests that are being answered may hold up the end.
@@ -52,6 +52,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     database: Database,
     serving: JoinHandle<()>,
+    following: JoinHandle<()>,
     aging: JoinHandle<()>,
     writing: JoinHandle<()>,
 }
@@ -83,6 +84,11 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
     let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (stop, stopped) = watch::channel(false);
+    let following = tokio::spawn(follow(
+        database.clone(),
+        Arc::clone(&shelf),
+        stopped.clone(),
+    ));
     let aging = tokio::spawn(age_daily(
         writer.clone(),
         Arc::clone(&clock),
@@ -104,6 +110,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         stop,
         database,
         serving,
+        following,
         aging,
         writing,
     })
@@ -119,7 +126,7 @@ impl Running {
     /// database.
     pub async fn shut_down(self) {
         self.stop.send_replace(true);
-        for task in [self.serving, self.aging, self.writing] {
+        for task in [self.serving, self.following, self.aging, self.writing] {
             if let Err(why) = task.await {
                 tracing::error!(error = %why, "a task did not end well");
             }
@@ -151,6 +158,14 @@ async fn serve(listener: TcpListener, app: App, stopped: watch::Receiver<bool>) 
 async fn asked_to_stop(mut stopped: watch::Receiver<bool>) {
     // An error means that nobody is left who could ask: then it is time, too.
     drop(stopped.wait_for(|it| *it).await);
+}
+
+/// What other processes of the community write is published here too.
+async fn follow(database: Database, shelf: Arc<Shelf>, stopped: watch::Receiver<bool>) {
+    tokio::select! {
+        () = asked_to_stop(stopped) => {}
+        () = news::follow(&database, |news| shelf.changed(&news)) => {}
+    }
 }
 
 /// Shortly after each midnight (UTC) reviews leave the last 90 days.

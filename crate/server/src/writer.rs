@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use crate::ledger::{self, Done, LedgerError, Work};
 use crate::outbox::Touched;
 use crate::publish::Shelf;
-use crate::store::{Database, community};
+use crate::store::Database;
 
 /// Works that wait at the most; what comes then waits for a place.
 const QUEUE: usize = 1_024;
@@ -174,16 +174,15 @@ impl Task {
     async fn commit(&self, works: &[Work]) -> Result<Vec<Done>, LedgerError> {
         let now = (self.clock)();
         let mut transaction = self.database.begin().await?;
-        community::add(&mut transaction, 0, 0).await?;
         let mut touched = Touched::new();
         let mut dones = Vec::with_capacity(works.len());
         for work in works {
             dones.push(ledger::perform(&mut transaction, work, now, &mut touched).await?);
         }
-        let digits = ledger::settle(&mut transaction, &touched, now).await?;
+        let news = ledger::settle(&mut transaction, &touched, now).await?;
         transaction.commit().await?;
         self.transactions.fetch_add(1, Ordering::Relaxed);
-        self.shelf.changed(digits, &touched);
+        self.shelf.changed(&news);
         Ok(dones)
     }
 }

@@ -44,6 +44,7 @@ mod tests {
             requesters,
             reviews: 0,
             prefix_digits,
+            version: 0,
         })
     }
 

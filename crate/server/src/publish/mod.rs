@@ -1,8 +1,8 @@
 //! What everyone may read, ready to be answered from memory: the index, the buckets of
 //! aggregates and the buckets of texts.
 //!
-//! The writer says which requesters changed ([`Shelf::changed`]); what is spoilt is built again
-//! when somebody asks for it. This room refuses to know HTTP and who asks.
+//! The writer of this process and the news of others say which requesters changed
+//! ([`Shelf::changed`]); what is spoilt is built again when somebody asks for it. This room refuses to know HTTP and who asks.
 
 pub mod body;
 pub mod digits;
@@ -13,7 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tallystick_core::key::bucket_name;
 use tallystick_wire::api::{BucketEntry, BucketIndex, WHOLE_BUCKET};
 
-use crate::outbox::Touched;
+use crate::store::news::{Changed, News};
 use crate::store::{Database, aggregate, community, review};
 use body::Body;
 use slot::Slot;
@@ -85,6 +85,19 @@ impl Rack {
         })
     }
 
+    fn spoil(&self, changed: &Changed) {
+        match changed {
+            Changed::These(keys) if keys.is_empty() => return,
+            Changed::These(keys) => {
+                let names = keys.iter().map(|key| bucket_name(key, self.digits));
+                names.filter_map(|it| self.find(&it)).for_each(Slot::spoil);
+            }
+            Changed::Everything => self.buckets.iter().for_each(|(_, it)| it.spoil()),
+        }
+        // After the buckets, so that no index is kept that was made of older ones.
+        self.index.spoil();
+    }
+
     fn find(&self, name: &str) -> Option<&Slot<Bucket>> {
         let at = self
             .buckets
@@ -99,7 +112,8 @@ impl Rack {
 pub struct Shelf {
     database: Database,
     prefetch_max_bytes: u64,
-    rack: RwLock<Arc<Rack>>,
+    /// The newest version heard of, and the rack since.
+    rack: RwLock<(i64, Arc<Rack>)>,
 }
 
 impl Shelf {
@@ -110,30 +124,29 @@ impl Shelf {
     /// The database cannot be read.
     pub async fn open(database: Database, prefetch_max_bytes: u64) -> Result<Self, PublishError> {
         let community = community::read(database.readers()).await?;
-        let rack = RwLock::new(Rack::new(digits::next(community)));
+        let rack = Rack::new(digits::next(community));
         Ok(Self {
             database,
             prefetch_max_bytes,
-            rack,
+            rack: RwLock::new((community.version, rack)),
         })
     }
 
-    /// What the writer says after each commit: the present length of names and who changed.
-    pub fn changed(&self, digits: u8, touched: &Touched) {
-        let rack = self.rack();
-        if rack.digits != digits {
-            let mut place = self.rack.write().unwrap_or_else(PoisonError::into_inner);
-            *place = Rack::new(digits);
+    /// What is said after each commit, here or in another process, perhaps in another order.
+    pub fn changed(&self, news: &News) {
+        self.lengthen(news);
+        self.rack().spoil(&news.changed);
+    }
+
+    /// Takes over the length of names, unless something newer was heard before.
+    fn lengthen(&self, news: &News) {
+        let mut place = self.rack.write().unwrap_or_else(PoisonError::into_inner);
+        if news.version < place.0 {
             return;
         }
-        for key in touched {
-            if let Some(slot) = rack.find(&bucket_name(key, digits)) {
-                slot.spoil();
-            }
-        }
-        // After the buckets, so that no index is kept that was made of older ones.
-        if !touched.is_empty() {
-            rack.index.spoil();
+        place.0 = news.version;
+        if place.1.digits != news.digits {
+            place.1 = Rack::new(news.digits);
         }
     }
 
@@ -159,7 +172,7 @@ impl Shelf {
     }
 
     fn rack(&self) -> Arc<Rack> {
-        Arc::clone(&self.rack.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.rack.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
     async fn build(&self, name: &str) -> Result<Bucket, PublishError> {

@@ -21,7 +21,7 @@ use crate::config::SeedDemo;
 use crate::ledger::{self, LedgerError};
 use crate::outbox::{self, Touched};
 use crate::statistics::day_of;
-use crate::store::{Database, StoreError, community, identity};
+use crate::store::{Database, StoreError, identity};
 use dice::Dice;
 
 /// Why there is no demo community.
@@ -71,7 +71,6 @@ pub async fn seed(options: &SeedDemo, now: Millis) -> Result<Seeded, SeedError> 
     let requesters = requesters(options)?;
     let database = Database::open(&options.database).await?;
     let mut transaction = database.begin().await?;
-    community::add(&mut transaction, 0, 0).await?;
     let workers = workers(&mut transaction, now).await?;
     let mut touched = Touched::new();
     let mut seeded = Seeded {

@@ -11,6 +11,8 @@ pub struct Community {
     pub reviews: i64,
     /// Hex digits of a bucket's name.
     pub prefix_digits: i64,
+    /// Which of two states of the database is the newer one.
+    pub version: i64,
 }
 
 /// Reads the figures.
@@ -18,13 +20,24 @@ pub struct Community {
 /// # Errors
 /// Passes on what the database says.
 pub async fn read<'c>(database: impl AnyExecutor<'c>) -> Result<Community, sqlx::Error> {
-    sqlx::query_as("select requesters, reviews, prefix_digits from community")
+    sqlx::query_as("select requesters, reviews, prefix_digits, version from community")
         .fetch_one(database)
         .await
 }
 
-/// Adds to the figures and returns them. With nothing to add it still takes the row's lock: each
-/// writing transaction begins so, and those of several processes then follow one another.
+/// Takes the row's lock: each writing transaction begins so, and those of several processes then
+/// follow one another.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn lock(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("update community set version = version + 1")
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Adds to the figures and returns them.
 ///
 /// # Errors
 /// Passes on what the database says.
@@ -35,7 +48,7 @@ pub async fn add(
 ) -> Result<Community, sqlx::Error> {
     sqlx::query_as(
         "update community set requesters = requesters + $1, reviews = reviews + $2
-         returning requesters, reviews, prefix_digits",
+         returning requesters, reviews, prefix_digits, version",
     )
     .bind(requesters)
     .bind(reviews)

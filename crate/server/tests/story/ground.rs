@@ -1,9 +1,12 @@
 //! Throw-away databases, and servers over them.
 
+use std::path::PathBuf;
 use std::process::Stdio;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 
+use sqlx::{Connection, Executor, PgConnection};
+use tallystick_chaos::Postgres;
 use tallystick_server::{Config, Running, start};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -16,8 +19,11 @@ pub const BEGIN: i64 = 20_759 * 86_400_000 + 36_000_000;
 pub struct Ground {
     /// Its URL.
     pub url: String,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
+
+/// One PostgreSQL for all chapters; it ends with this process.
+static POSTGRES: LazyLock<Postgres> = LazyLock::new(|| Postgres::start(false).unwrap());
 
 impl Ground {
     /// A new SQLite file.
@@ -26,8 +32,57 @@ impl Ground {
         let file = folder.path().join("a community.db");
         Self {
             url: format!("sqlite:{}", file.display()),
-            _folder: folder,
+            _folder: Some(folder),
         }
+    }
+
+    /// A new database in a real PostgreSQL.
+    pub async fn postgres() -> Self {
+        static COUNT: AtomicI64 = AtomicI64::new(0);
+        let postgres = tokio::task::spawn_blocking(|| &*POSTGRES).await.unwrap();
+        let name = format!("story_{}", COUNT.fetch_add(1, Ordering::SeqCst));
+        let mut connection = PgConnection::connect(&postgres.url("postgres"))
+            .await
+            .unwrap();
+        let create = format!("create database {name} template template0");
+        connection
+            .execute(sqlx::AssertSqlSafe(create))
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        Self {
+            url: postgres.url(&name),
+            _folder: None,
+        }
+    }
+
+    /// Whether it is one file.
+    pub fn file(&self) -> Option<PathBuf> {
+        self.url.strip_prefix("sqlite:").map(PathBuf::from)
+    }
+
+    /// Everything that is stored, as text.
+    pub async fn stored(&self) -> Vec<u8> {
+        if let Some(file) = self.file() {
+            return std::fs::read(file).unwrap();
+        }
+        let mut connection = PgConnection::connect(&self.url).await.unwrap();
+        let tables = "select table_name::text from information_schema.tables
+                      where table_schema = 'public'";
+        let tables: Vec<String> = sqlx::query_scalar(tables)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        let mut stored = String::new();
+        for table in tables {
+            let rows = sqlx::AssertSqlSafe(format!("select t::text from {table} t"));
+            let rows: Vec<String> = sqlx::query_scalar(rows)
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+            stored.push_str(&rows.join("\n"));
+        }
+        stored.into_bytes()
     }
 
     /// A server in this process, its clock in the test's hand.

@@ -1,6 +1,6 @@
 //! Each chapter on each ground.
 
-use crate::{Ground, aggregates, errors, identity, publishing, reviews, survival};
+use crate::{Ground, aggregates, errors, identity, processes, publishing, reviews, survival};
 
 macro_rules! on_every_ground {
     ($($room:ident :: $chapter:ident),* $(,)?) => {
@@ -10,6 +10,16 @@ macro_rules! on_every_ground {
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $chapter() {
                     $room::$chapter(&Ground::sqlite()).await;
+                }
+            )*
+        }
+
+        mod postgres {
+            use super::*;
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $chapter() {
+                    $room::$chapter(&Ground::postgres().await).await;
                 }
             )*
         }
@@ -52,5 +62,7 @@ on_every_ground! {
     survival::kill_9_loses_nothing_that_was_answered,
     survival::a_graceful_end_loses_nothing,
     survival::many_writers_at_once_lose_nothing,
+    processes::what_one_process_stores_all_processes_show,
+    processes::all_processes_change_the_length_of_names,
     survival::the_demo_community_is_the_same_each_time,
 }

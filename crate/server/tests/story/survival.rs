@@ -127,9 +127,9 @@ pub async fn a_graceful_end_loses_nothing(ground: &Ground) {
     for writer in writers {
         writer.await.unwrap();
     }
-    if let Some(file) = ground.url.strip_prefix("sqlite:") {
+    if let Some(file) = ground.file() {
         assert!(
-            !PathBuf::from(format!("{file}-wal")).exists(),
+            !PathBuf::from(format!("{}-wal", file.display())).exists(),
             "the file is whole by itself"
         );
     }

@@ -1,0 +1,72 @@
+//! Several servers over one database.
+
+use serde_json::{Value, json};
+use tallystick_wire::api::{BucketIndex, ItemAnswer};
+
+use crate::{Ground, Worker, about, review};
+
+/// Asks until the server shows what it must; the runtime's other tasks go on meanwhile.
+async fn until<T>(ask: impl AsyncFn() -> T, fits: impl Fn(&T) -> bool) {
+    while !fits(&ask().await) {
+        tokio::task::yield_now().await;
+    }
+}
+
+pub async fn what_one_process_stores_all_processes_show(ground: &Ground) {
+    let (one, two) = (ground.server().await, ground.server().await);
+    let ann = Worker::registered(&one.base).await;
+    let there = ann.at(&two.base);
+    assert_eq!(there.aggregates().await, []);
+    let mut it = review("A1", 4);
+    assert_eq!(ann.put(&it).await, ItemAnswer::Stored);
+    assert_eq!(there.put(&it).await, ItemAnswer::Unchanged);
+    until(|| there.fairness(), |it| *it == (4.0, 1.0)).await;
+    it["revision"] = json!(2);
+    it["scores"] = json!({"fairness": 1});
+    assert_eq!(there.put(&it).await, ItemAnswer::Stored);
+    until(|| ann.fairness(), |it| *it == (1.0, 1.0)).await;
+    let mut writers = Vec::new();
+    for (number, server) in [&one, &two, &one, &two].into_iter().enumerate() {
+        let worker = Worker::registered(&server.base).await;
+        writers.push(tokio::spawn(async move {
+            for turn in 0..10 {
+                let it = review(&format!("P{}", turn % 3), 2);
+                let item = json!({"do": "put", "review": it});
+                assert!(!worker.sync(&[item]).await.is_empty(), "writer {number}");
+            }
+        }));
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    let (first, second) = (Worker::stranger(&one.base), Worker::stranger(&two.base));
+    until(|| first.fairness(), |it| it.1 == 13.0).await;
+    until(|| second.fairness(), |it| it.1 == 13.0).await;
+    assert_eq!(
+        first.get("/v1/texts/all").await,
+        second.get("/v1/texts/all").await
+    );
+    assert_eq!(about(&one.base).await.reviews, 13);
+}
+
+pub async fn all_processes_change_the_length_of_names(ground: &Ground) {
+    let (one, two) = (ground.server().await, ground.server().await);
+    let worker = Worker::registered(&one.base).await;
+    let there = worker.at(&two.base);
+    let many: Vec<Value> = (0..3_200)
+        .map(|number| json!({"do": "put", "review": review(&format!("A{number}"), 4)}))
+        .collect();
+    for (turn, some) in many.chunks(100).enumerate() {
+        let at = if turn % 2 == 0 { &worker } else { &there };
+        at.sync(some).await;
+    }
+    for at in [&worker, &there] {
+        let index =
+            || async { serde_json::from_str::<BucketIndex>(&at.get("/v1/buckets").await).unwrap() };
+        let whole = |it: &BucketIndex| {
+            let requesters: u32 = it.buckets.iter().map(|it| it.requesters).sum();
+            (it.prefix_digits, requesters) == (1, 3_200)
+        };
+        until(index, whole).await;
+    }
+}
