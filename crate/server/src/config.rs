@@ -26,6 +26,13 @@ pub struct Cli {
 pub enum Action {
     /// Answer requests until SIGTERM or Ctrl-C.
     Serve(Config),
+    /// Copy the community into a new file while the server runs: of SQLite a database that can be
+    /// used at once, of PostgreSQL what `import` reads.
+    Backup(Transfer),
+    /// Write the community as JSON lines, the same on either database.
+    Export(Transfer),
+    /// Fill a new database with what `export` wrote: all of it or nothing.
+    Import(Transfer),
     /// Fill a database with a believable demo community, for trying things out.
     SeedDemo(SeedDemo),
 }
@@ -33,10 +40,12 @@ pub enum Action {
 /// How the server runs.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
-    /// Where reviews are kept: sqlite:FILE, made if it is missing.
+    /// Where reviews are kept: sqlite:FILE, made if it is missing, or
+    /// postgres://USER:PASSWORD@HOST/DATABASE.
     #[arg(
         long,
         env = "TALLYSTICK_DATABASE",
+        hide_env_values = true,
         default_value = "sqlite:tallystick.db"
     )]
     pub database: String,
@@ -83,13 +92,31 @@ pub enum Admission {
     Closed,
 }
 
-/// What the demo community is made of.
+/// Which community, and which file.
 #[derive(Debug, Clone, Args)]
-pub struct SeedDemo {
-    /// The database to fill: sqlite:FILE, made if it is missing.
+pub struct Transfer {
+    /// The database: sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE.
     #[arg(
         long,
         env = "TALLYSTICK_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:tallystick.db"
+    )]
+    pub database: String,
+    /// The file; for `export` and `import` - is the standard output or input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// What the demo community is made of.
+#[derive(Debug, Clone, Args)]
+pub struct SeedDemo {
+    /// The database to fill: sqlite:FILE, made if it is missing, or
+    /// postgres://USER:PASSWORD@HOST/DATABASE.
+    #[arg(
+        long,
+        env = "TALLYSTICK_DATABASE",
+        hide_env_values = true,
         default_value = "sqlite:tallystick.db"
     )]
     pub database: String,
@@ -174,7 +201,8 @@ impl Config {
     }
 }
 
-/// Makes what the file says the defaults of `serve`.
+/// Makes what the file says the defaults of `serve`, and of the others where they have such an
+/// option.
 fn with_file(command: clap::Command, path: &Path) -> Result<clap::Command, ConfigError> {
     let path = path.to_owned();
     let text = std::fs::read_to_string(&path).map_err(|source| ConfigError::Unreadable {
@@ -197,11 +225,13 @@ fn with_file(command: clap::Command, path: &Path) -> Result<clap::Command, Confi
             None => return Err(ConfigError::NoValue { path, key }),
         }
     }
-    Ok(command.mut_subcommand("serve", |mut serve| {
-        for (key, value) in defaults {
-            serve = serve.mut_arg(key, |arg| arg.default_value(value));
+    Ok(command.mut_subcommands(|mut action| {
+        for (key, value) in &defaults {
+            if action.get_arguments().any(|it| it.get_id() == key) {
+                action = action.mut_arg(key, |arg| arg.default_value(value.clone()));
+            }
         }
-        serve
+        action
     }))
 }
 
@@ -235,7 +265,7 @@ mod tests {
         let arguments = words.iter().chain(flags).map(OsString::from);
         match Cli::read(arguments)?.action {
             Action::Serve(config) => Ok(config),
-            Action::SeedDemo(_) => unreachable!("asked to serve"),
+            _ => unreachable!("asked to serve"),
         }
     }
 
@@ -249,6 +279,18 @@ mod tests {
         let file = "name = \"Union\"\nsyncs_per_hour = 7\n";
         let config = serve(file, &["--syncs-per-hour", "9"]).unwrap();
         assert_eq!((config.name.as_str(), config.syncs_per_hour), ("Union", 9));
+    }
+
+    #[test]
+    fn the_files_database_is_that_of_all_commands() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.toml");
+        std::fs::write(&path, "database = \"sqlite:/srv/t.db\"\nname = \"Union\"\n").unwrap();
+        let words = ["t", "--config", path.to_str().unwrap(), "export", "-"];
+        match Cli::read(words.map(OsString::from)).unwrap().action {
+            Action::Export(it) => assert_eq!(it.database, "sqlite:/srv/t.db"),
+            _ => unreachable!("asked to export"),
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod http;
 pub mod ledger;
 pub mod limit;
 pub mod outbox;
+pub mod portable;
 pub mod publish;
 pub mod secret;
 pub mod seed;

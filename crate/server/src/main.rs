@@ -3,9 +3,11 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use tallystick_server::config::{Action, Cli, ConfigError};
+use tallystick_server::config::{Action, Cli, ConfigError, Transfer};
+use tallystick_server::portable::{backup, export, export_file, import, import_file};
 use tallystick_server::seed::seed;
 use tallystick_server::serve::system_clock;
+use tallystick_server::store::Database;
 use tallystick_server::{Config, start};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -39,17 +41,49 @@ fn run(action: Action) -> Result<(), Failure> {
     runtime.block_on(async {
         match action {
             Action::Serve(config) => serve(config).await,
+            Action::Backup(what) => {
+                let database = Database::open(&what.database).await?;
+                backup(&database, &what.file).await?;
+                say(&format!("{} is whole", what.file.display()))
+            }
+            Action::Export(what) => export_to(&what).await,
+            Action::Import(what) => import_from(&what).await,
             Action::SeedDemo(options) => {
                 let seeded = seed(&options, system_clock()()).await?;
                 let (stored, there) = (seeded.stored, seeded.there);
                 let requesters = seeded.requesters;
                 say(&format!(
                     "{requesters} requesters, {stored} reviews stored, {there} known"
-                ))?;
-                Ok(())
+                ))
             }
         }
     })
+}
+
+async fn export_to(what: &Transfer) -> Result<(), Failure> {
+    let database = Database::open(&what.database).await?;
+    let rows = if is_stream(what) {
+        export(&database, std::io::stdout().lock()).await?
+    } else {
+        export_file(&database, &what.file).await?
+    };
+    eprintln!("{rows} rows written");
+    Ok(())
+}
+
+async fn import_from(what: &Transfer) -> Result<(), Failure> {
+    let database = Database::open(&what.database).await?;
+    let rows = if is_stream(what) {
+        import(&database, std::io::stdin().lock()).await?
+    } else {
+        import_file(&database, &what.file).await?
+    };
+    database.close().await;
+    say(&format!("{rows} rows imported"))
+}
+
+fn is_stream(what: &Transfer) -> bool {
+    what.file.as_os_str() == "-"
 }
 
 async fn serve(config: Config) -> Result<(), Failure> {
@@ -67,8 +101,8 @@ async fn serve(config: Config) -> Result<(), Failure> {
 }
 
 /// Prints a line at once, also into a pipe.
-fn say(line: &str) -> std::io::Result<()> {
+fn say(line: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
-    out.flush()
+    Ok(out.flush()?)
 }

@@ -64,6 +64,14 @@ impl Engine {
         }
     }
 
+    /// How a transaction begins that sees one moment.
+    pub const fn snapshot(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin deferred",
+            Self::Postgres => "begin isolation level repeatable read read only",
+        }
+    }
+
     /// The URL with what is ours to add. SQLite: the file is created if it is missing. PostgreSQL:
     /// connections carry the name of our process, by which it knows its own news.
     pub fn complete(self, url: &str, process: &str) -> String {
@@ -101,7 +109,7 @@ impl Engine {
             }
             Self::Postgres => {
                 "set synchronous_commit = on; set lock_timeout = '10s'; \
-                 set idle_in_transaction_session_timeout = '30s'; set client_encoding = 'UTF8';"
+                 set idle_in_transaction_session_timeout = '30s'; set client_min_messages = warning;"
             }
         }
     }

@@ -23,6 +23,11 @@ pub use engine::Engine;
 /// The schema, embedded; see `migrations/README.md`.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
+/// The schema's history.
+pub const fn migrations() -> &'static sqlx::migrate::Migrator {
+    &MIGRATIONS
+}
+
 /// How long anyone waits for a connection before the request fails.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -127,6 +132,14 @@ impl Database {
         let mut transaction = self.writer.begin_with(self.engine.begin()).await?;
         community::lock(&mut transaction).await?;
         Ok(transaction)
+    }
+
+    /// Begins a transaction that sees everything as it is at one moment and changes nothing.
+    ///
+    /// # Errors
+    /// Passes on what the database says.
+    pub async fn snapshot(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        self.readers.begin_with(self.engine.snapshot()).await
     }
 
     /// Closes all connections after what they are doing.

@@ -56,6 +56,22 @@ impl Ground {
         }
     }
 
+    /// A new database of the same kind.
+    pub async fn another(&self) -> Self {
+        match self.file() {
+            Some(_) => Self::sqlite(),
+            None => Self::postgres().await,
+        }
+    }
+
+    /// A new database of the other kind.
+    pub async fn other(&self) -> Self {
+        match self.file() {
+            Some(_) => Self::postgres().await,
+            None => Self::sqlite(),
+        }
+    }
+
     /// Whether it is one file.
     pub fn file(&self) -> Option<PathBuf> {
         self.url.strip_prefix("sqlite:").map(PathBuf::from)

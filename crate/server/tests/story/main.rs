@@ -15,6 +15,7 @@ mod aggregates;
 mod errors;
 mod ground;
 mod identity;
+mod moving;
 mod processes;
 mod publishing;
 mod reviews;

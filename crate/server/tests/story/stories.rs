@@ -1,6 +1,8 @@
 //! Each chapter on each ground.
 
-use crate::{Ground, aggregates, errors, identity, processes, publishing, reviews, survival};
+use crate::{
+    Ground, aggregates, errors, identity, moving, processes, publishing, reviews, survival,
+};
 
 macro_rules! on_every_ground {
     ($($room:ident :: $chapter:ident),* $(,)?) => {
@@ -64,5 +66,8 @@ on_every_ground! {
     survival::many_writers_at_once_lose_nothing,
     processes::what_one_process_stores_all_processes_show,
     processes::all_processes_change_the_length_of_names,
+    moving::a_community_moves_to_the_other_database_and_back,
+    moving::an_import_is_all_or_nothing,
+    moving::a_backup_can_be_used_and_is_made_while_the_server_runs,
     survival::the_demo_community_is_the_same_each_time,
 }
