@@ -7,6 +7,7 @@
 pub mod assumed;
 pub mod bucket;
 pub mod claim;
+pub mod clock;
 pub mod count;
 pub mod effective;
 pub mod entry;
@@ -14,6 +15,7 @@ pub mod floor;
 pub mod form;
 pub mod generated;
 pub mod key;
+pub mod ledger;
 pub mod list;
 pub mod model;
 pub mod pay;

@@ -90,6 +90,9 @@ pub struct LiveClock {
     /// Whether the worker wants the line.
     #[serde(default)]
     pub shown: bool,
+    /// The clock does not know this page (its state was wiped): report `opened` again.
+    #[serde(default)]
+    pub tell_again: bool,
     /// The task that this page is about; `None` on lists and previews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<LiveTask>,

@@ -1,0 +1,13 @@
+//! The clock and the ledger together, over signs of life and pages as a browser would bring them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod cases;
+mod kit;
+mod laws;
