@@ -62,8 +62,9 @@ fn add_content(layout: &Layout, files: &mut Files) -> Result<()> {
 fn add_module(layout: &Layout, files: &mut Files, name: &'static str) -> Result<()> {
     let Program { glue, wasm, .. } = program::prepare(layout, name)?;
     let loader = format!("{name}.js");
-    let out = layout.work(name).join(&loader);
-    let ingredients = Ingredients::of("module 2")
+    // Not NAME.js: wasm-bindgen writes an entry of its own under that name.
+    let out = layout.work(name).join("bundle.js");
+    let ingredients = Ingredients::of("module 3")
         .file(&layout.extension().join(&loader))?
         .file(&glue)?
         .file(&layout.npm_lock())?;
