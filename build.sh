@@ -21,6 +21,7 @@ usage() {
                       (--fast: quick to build and large, for trying things out)
 ./build.sh package    the two zips for the stores, reproducible, linted
 ./build.sh bench      the budgets, measured
+./build.sh chaos      processes killed in the middle of writes, with figures (docs/chaos.md)
 ./build.sh sizes      every shipped file, raw and compressed
 ./build.sh setup      only install what is missing (all others do this first)
 ./build.sh fmt        format all code
@@ -62,6 +63,8 @@ setup_packages() {
     has shellcheck || missing+=(shellcheck)
     # The tests start a PostgreSQL of their own; Debian's must not start one beside it.
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+    # Debian 12's names; the tests of failover kill a PostgreSQL that these watch.
+    has pg_autoctl || missing+=(pg-auto-failover-cli postgresql-15-auto-failover)
     if ((${#missing[@]} == 0)); then
         return
     fi
@@ -261,6 +264,12 @@ bench() {
     cargo run --profile server -p tallystick-core --example lookup
 }
 
+# The long forms of what `cargo test -p tallystick-server --test chaos` does briefly.
+chaos() {
+    cargo build -p tallystick-server -p tallystick-chaos
+    "$TARGET/debug/tallystick-chaos"
+}
+
 main() {
     local command=${1:-help}
     shift || true
@@ -271,6 +280,7 @@ main() {
     test) setup && run_tests ;;
     package) setup && package ;;
     bench) setup && bench "$@" ;;
+    chaos) setup && chaos ;;
     sizes) pack sizes ;;
     fmt) cargo fmt --all ;;
     lint) setup && lint ;;

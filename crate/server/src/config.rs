@@ -26,6 +26,8 @@ pub struct Cli {
 pub enum Action {
     /// Answer requests until SIGTERM or Ctrl-C.
     Serve(Config),
+    /// Say what is wrong with a set-up and how to cure it. Takes the options of `serve`.
+    Doctor(Config),
     /// Copy the community into a new file while the server runs: of SQLite a database that can be
     /// used at once, of PostgreSQL what `import` reads.
     Backup(Transfer),

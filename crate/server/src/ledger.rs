@@ -14,7 +14,7 @@ use crate::statistics::{self, Voice, day_of};
 use crate::store::aggregate::Line;
 use crate::store::news::{self, Changed, News};
 use crate::store::review::Visible;
-use crate::store::{aggregate, community, identity, review};
+use crate::store::{aggregate, community, identity, is_passing, review};
 
 /// One thing that changes the database.
 #[derive(Debug)]
@@ -72,6 +72,13 @@ pub enum LedgerError {
         /// Why not.
         source: serde_json::Error,
     },
+}
+
+impl LedgerError {
+    /// Whether trying again in a moment may help.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Database(why) if is_passing(why))
+    }
 }
 
 /// Lines that one [`Work::Age`] computes: few enough that nobody waits long behind it.

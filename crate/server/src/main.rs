@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use tallystick_server::config::{Action, Cli, ConfigError, Transfer};
+use tallystick_server::doctor::examine;
 use tallystick_server::portable::{backup, export, export_file, import, import_file};
 use tallystick_server::seed::seed;
 use tallystick_server::serve::system_clock;
@@ -41,6 +42,7 @@ fn run(action: Action) -> Result<(), Failure> {
     runtime.block_on(async {
         match action {
             Action::Serve(config) => serve(config).await,
+            Action::Doctor(config) => diagnose(&config).await,
             Action::Backup(what) => {
                 let database = Database::open(&what.database).await?;
                 backup(&database, &what.file).await?;
@@ -58,6 +60,18 @@ fn run(action: Action) -> Result<(), Failure> {
             }
         }
     })
+}
+
+async fn diagnose(config: &Config) -> Result<(), Failure> {
+    let findings = examine(config).await;
+    for it in &findings {
+        say(&it.to_string())?;
+    }
+    if findings.iter().all(|it| it.is_well) {
+        Ok(())
+    } else {
+        Err("something is wrong; see above".into())
+    }
 }
 
 async fn export_to(what: &Transfer) -> Result<(), Failure> {

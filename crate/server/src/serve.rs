@@ -164,7 +164,7 @@ async fn asked_to_stop(mut stopped: watch::Receiver<bool>) {
 async fn follow(database: Database, shelf: Arc<Shelf>, stopped: watch::Receiver<bool>) {
     tokio::select! {
         () = asked_to_stop(stopped) => {}
-        () = news::follow(&database, |news| shelf.changed(&news)) => {}
+        () = news::follow(&database, |news| shelf.heard(&news)) => {}
     }
 }
 

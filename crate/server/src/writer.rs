@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tallystick_wire::Millis;
 use tallystick_wire::api::{IdentityCreated, SyncAnswer};
@@ -23,6 +24,9 @@ const QUEUE: usize = 1_024;
 /// Works that share a transaction at the most.
 const SHARE: usize = 256;
 
+/// How long a transaction may take. Requests wait no longer either.
+const PATIENCE: Duration = Duration::from_secs(25);
+
 /// The clock, as an argument, so that tests can turn it.
 pub type Clock = Arc<dyn Fn() -> Millis + Send + Sync>;
 
@@ -32,6 +36,9 @@ pub enum WriteError {
     /// The database failed; it is in the log.
     #[error("the database failed")]
     Failed,
+    /// The database is not there at present; the work may be sent again.
+    #[error("the database is not there at present")]
+    Unavailable,
     /// The server is going down; the work may be sent again.
     #[error("the server is going down")]
     Closed,
@@ -146,9 +153,13 @@ impl Task {
         while 0 < waiting.recv_many(&mut batch, SHARE).await {
             let (works, answers): (Vec<Work>, Vec<_>) =
                 batch.drain(..).map(|job| (job.work, job.answer)).unzip();
-            let dones = match self.commit(&works).await {
+            let dones: Vec<_> = match self.commit(&works).await {
                 Ok(dones) => dones.into_iter().map(Ok).collect(),
                 Err(why) if works.len() == 1 => vec![Err(failed(&why))],
+                Err(why) if why.is_passing() => {
+                    let why = failed(&why);
+                    works.iter().map(|_| Err(why)).collect()
+                }
                 Err(_) => self.one_by_one(&works).await,
             };
             for (answer, done) in answers.into_iter().zip(dones) {
@@ -170,8 +181,15 @@ impl Task {
         dones
     }
 
-    /// One transaction, from its begin to the news of it.
+    /// One transaction. One that the database leaves hanging is given up: whether it was
+    /// committed shows when the works are sent again.
     async fn commit(&self, works: &[Work]) -> Result<Vec<Done>, LedgerError> {
+        let ended = tokio::time::timeout(PATIENCE, self.transact(works)).await;
+        ended.unwrap_or(Err(sqlx::Error::PoolTimedOut.into()))
+    }
+
+    /// From the transaction's begin to the news of it.
+    async fn transact(&self, works: &[Work]) -> Result<Vec<Done>, LedgerError> {
         let now = (self.clock)();
         let mut transaction = self.database.begin().await?;
         let mut touched = Touched::new();
@@ -182,12 +200,16 @@ impl Task {
         let news = ledger::settle(&mut transaction, &touched, now).await?;
         transaction.commit().await?;
         self.transactions.fetch_add(1, Ordering::Relaxed);
-        self.shelf.changed(&news);
+        self.shelf.wrote(&news);
         Ok(dones)
     }
 }
 
 fn failed(why: &LedgerError) -> WriteError {
     tracing::error!(error = %why, "a write failed");
-    WriteError::Failed
+    if why.is_passing() {
+        WriteError::Unavailable
+    } else {
+        WriteError::Failed
+    }
 }

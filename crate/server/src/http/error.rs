@@ -8,6 +8,7 @@ use tallystick_wire::api::{ErrorBody, ErrorEnvelope};
 use crate::limit::Limited;
 use crate::publish::PublishError;
 use crate::publish::body::CompressError;
+use crate::store::is_passing;
 use crate::writer::WriteError;
 
 /// What a client is told. The sentences say the cure; what went wrong inside stays in the log.
@@ -149,7 +150,7 @@ impl From<WriteError> for ApiError {
     fn from(why: WriteError) -> Self {
         match why {
             WriteError::Failed => Self::Internal,
-            WriteError::Closed => Self::Unavailable,
+            WriteError::Closed | WriteError::Unavailable => Self::Unavailable,
             WriteError::NoSuchIdentity => UNKNOWN_IDENTITY,
         }
     }
@@ -165,13 +166,20 @@ impl From<CompressError> for ApiError {
 impl From<PublishError> for ApiError {
     fn from(why: PublishError) -> Self {
         tracing::error!(error = %why, "publishing failed");
-        Self::Internal
+        match why {
+            PublishError::Database(why) if is_passing(&why) => Self::Unavailable,
+            _ => Self::Internal,
+        }
     }
 }
 
 impl From<sqlx::Error> for ApiError {
     fn from(why: sqlx::Error) -> Self {
         tracing::error!(error = %why, "a look-up failed");
-        Self::Internal
+        if is_passing(&why) {
+            Self::Unavailable
+        } else {
+            Self::Internal
+        }
     }
 }

@@ -2,13 +2,14 @@
 //! aggregates and the buckets of texts.
 //!
 //! The writer of this process and the news of others say which requesters changed
-//! ([`Shelf::changed`]); what is spoilt is built again when somebody asks for it. This room refuses to know HTTP and who asks.
+//! ([`Shelf::wrote`], [`Shelf::heard`]); what is spoilt is built again when somebody asks for it. This room refuses to know HTTP and who asks.
 
 pub mod body;
 pub mod digits;
 pub mod slot;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tallystick_core::key::bucket_name;
 use tallystick_wire::api::{BucketEntry, BucketIndex, WHOLE_BUCKET};
@@ -20,6 +21,9 @@ use slot::Slot;
 
 /// The newest texts of one requester that travel in its bucket; older ones only count.
 pub const TEXTS_MAX: usize = 50;
+
+/// Commits of this process whose echo is recognised.
+const OWN_MAX: usize = 64;
 
 /// Why nothing can be published.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +118,8 @@ pub struct Shelf {
     prefetch_max_bytes: u64,
     /// The newest version heard of, and the rack since.
     rack: RwLock<(i64, Arc<Rack>)>,
+    /// The newest versions that this process has committed.
+    wrote: Mutex<VecDeque<i64>>,
 }
 
 impl Shelf {
@@ -129,11 +135,32 @@ impl Shelf {
             database,
             prefetch_max_bytes,
             rack: RwLock::new((community.version, rack)),
+            wrote: Mutex::default(),
         })
     }
 
-    /// What is said after each commit, here or in another process, perhaps in another order.
-    pub fn changed(&self, news: &News) {
+    /// What this process has committed.
+    pub fn wrote(&self, news: &News) {
+        let mut wrote = self.wrote.lock().unwrap_or_else(PoisonError::into_inner);
+        wrote.push_back(news.version);
+        if OWN_MAX < wrote.len() {
+            wrote.pop_front();
+        }
+        drop(wrote);
+        self.take(news);
+    }
+
+    /// What any process has committed, perhaps heard in another order; one's own is known.
+    pub fn heard(&self, news: &News) {
+        let wrote = self.wrote.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_own = matches!(news.changed, Changed::These(_)) && wrote.contains(&news.version);
+        drop(wrote);
+        if !is_own {
+            self.take(news);
+        }
+    }
+
+    fn take(&self, news: &News) {
         self.lengthen(news);
         self.rack().spoil(&news.changed);
     }

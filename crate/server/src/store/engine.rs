@@ -55,6 +55,15 @@ impl Engine {
         }
     }
 
+    /// Connections that write. PostgreSQL has a second one for when the first hangs on a server
+    /// that has lost its power; writers follow one another by a lock in any case.
+    pub const fn writers(self) -> u32 {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 2,
+        }
+    }
+
     /// How a writing transaction begins: SQLite takes its lock at once, so that it never fails
     /// half-way because another process wrote in between.
     pub const fn begin(self) -> &'static str {
@@ -72,14 +81,33 @@ impl Engine {
         }
     }
 
+    /// The URLs of each server that a URL names, as `postgres://ann@one,two:5433/db` does: one of
+    /// them takes writes, the others follow it.
+    pub fn places(self, url: &str) -> Vec<String> {
+        let whole = || vec![url.to_owned()];
+        if self == Self::Sqlite {
+            return whole();
+        }
+        let Some((scheme, rest)) = url.split_once("://") else {
+            return whole();
+        };
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        let hosts_at = authority.rfind('@').map_or(0, |it| it + 1);
+        let (login, hosts) = authority.split_at(hosts_at);
+        let each = hosts.split(',');
+        each.map(|host| format!("{scheme}://{login}{host}{path}"))
+            .collect()
+    }
+
     /// The URL with what is ours to add. SQLite: the file is created if it is missing. PostgreSQL:
-    /// connections carry the name of our process, by which it knows its own news.
-    pub fn complete(self, url: &str, process: &str) -> String {
+    /// connections say whose they are.
+    pub fn complete(self, url: &str) -> String {
         let sign = if url.contains('?') { '&' } else { '?' };
         match self {
             Self::Sqlite if url.contains('?') => url.to_owned(),
             Self::Sqlite => format!("{url}?mode=rwc"),
-            Self::Postgres => format!("{url}{sign}application_name={process}"),
+            Self::Postgres => format!("{url}{sign}application_name=tallystick"),
         }
     }
 
@@ -135,6 +163,23 @@ async fn follows(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
         .await
 }
 
+/// Whether a failure is the database's passing trouble, as a failover is: whoever tries again in
+/// a moment may find it gone.
+pub fn is_passing(why: &sqlx::Error) -> bool {
+    match why {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        // Connections cut, resources short, deadlocks and locks, shutting down, read-only.
+        sqlx::Error::Database(why) => why.code().is_some_and(|code| {
+            let classes = ["08", "53", "57P", "40", "55P03", "25006", "25P03"];
+            classes.iter().any(|it| code.starts_with(it))
+        }),
+        _ => false,
+    }
+}
+
 /// A URL without its password, for people and logs.
 pub fn shown(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
@@ -168,6 +213,22 @@ mod tests {
         ] {
             assert!(Engine::of(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_url_may_name_several_servers() {
+        assert_eq!(
+            Engine::Postgres.places("postgres://ann:a,b@one:1,two/db?x=1,2"),
+            [
+                "postgres://ann:a,b@one:1/db?x=1,2",
+                "postgres://ann:a,b@two/db?x=1,2"
+            ]
+        );
+        assert_eq!(
+            Engine::Postgres.places("postgres:///db"),
+            ["postgres:///db"]
+        );
+        assert_eq!(Engine::Sqlite.places("sqlite:a,b.db"), ["sqlite:a,b.db"]);
     }
 
     #[test]

@@ -16,9 +16,9 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::MigrateError;
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Transaction};
 
-pub use engine::Engine;
+pub use engine::{Engine, is_passing};
 
 /// The schema, embedded; see `migrations/README.md`.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
@@ -30,6 +30,9 @@ pub const fn migrations() -> &'static sqlx::migrate::Migrator {
 
 /// How long anyone waits for a connection before the request fails.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a server may take to greet us.
+const GREETING: Duration = Duration::from_secs(3);
 
 /// Why a database cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -58,17 +61,14 @@ pub enum StoreError {
         /// Why not.
         source: MigrateError,
     },
-    /// The system has no randomness to give.
-    #[error("no randomness for the name of this process: {0}")]
-    Random(#[from] getrandom::Error),
 }
 
 /// An open database with its schema up to date.
 #[derive(Debug, Clone)]
 pub struct Database {
     engine: Engine,
-    url: String,
-    process: String,
+    /// The URL of each server, with passwords.
+    places: Vec<String>,
     readers: AnyPool,
     writer: AnyPool,
 }
@@ -86,10 +86,10 @@ impl Database {
             source,
             cure: engine.cure(),
         };
-        let process = format!("tallystick-{:08x}", getrandom::u32()?);
-        let whole = engine.complete(url, &process);
-        let options: AnyConnectOptions = whole.parse().map_err(failed)?;
-        let writer = pool(engine, 1)
+        let places = engine.places(url);
+        let places: Vec<String> = places.iter().map(|it| engine.complete(it)).collect();
+        let options = leader(engine, &places).await.map_err(failed)?;
+        let writer = pool(engine, engine.writers())
             .connect_with(options.clone())
             .await
             .map_err(failed)?;
@@ -107,11 +107,22 @@ impl Database {
             .map_err(failed)?;
         Ok(Self {
             engine,
-            url: whole,
-            process,
+            places,
             readers,
             writer,
         })
+    }
+
+    /// Looks which server takes writes now, and has all new connections go there.
+    ///
+    /// # Errors
+    /// What the last of the servers said, if none takes writes.
+    pub async fn find_leader(&self) -> Result<AnyConnectOptions, sqlx::Error> {
+        let options = leader(self.engine, &self.places).await?;
+        for pool in [&self.readers, &self.writer] {
+            pool.set_connect_options(options.clone());
+        }
+        Ok(options)
     }
 
     /// What kind of database it is.
@@ -152,16 +163,26 @@ impl Database {
     fn writer(&self) -> &AnyPool {
         &self.writer
     }
+}
 
-    /// With its password: not for people.
-    fn url(&self) -> &str {
-        &self.url
+/// The options of the first place that greets us as one that takes writes.
+async fn leader(engine: Engine, places: &[String]) -> Result<AnyConnectOptions, sqlx::Error> {
+    let mut said = sqlx::Error::PoolClosed;
+    for place in places {
+        let options: AnyConnectOptions = place.parse()?;
+        match tokio::time::timeout(GREETING, greeted(engine, &options)).await {
+            Ok(Ok(())) => return Ok(options),
+            Ok(Err(why)) => said = why,
+            Err(_) => said = sqlx::Error::PoolTimedOut,
+        }
     }
+    Err(said)
+}
 
-    /// The name of this process among those of the community.
-    fn process(&self) -> &str {
-        &self.process
-    }
+async fn greeted(engine: Engine, options: &AnyConnectOptions) -> Result<(), sqlx::Error> {
+    let mut connection = options.connect().await?;
+    engine.greet(&mut connection).await?;
+    connection.close().await
 }
 
 fn pool(engine: Engine, connections: u32) -> AnyPoolOptions {

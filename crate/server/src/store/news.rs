@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use sqlx::AnyConnection;
-use sqlx::postgres::{PgListener, PgNotification};
+use sqlx::postgres::PgListener;
+use sqlx::{AnyConnection, Executor};
 
 use super::community::{self, Community};
 use super::{Database, Engine};
@@ -23,6 +23,10 @@ const PREFIXES_MAX: usize = 1_200;
 /// How often SQLite is asked whether another process wrote, and how long PostgreSQL is left alone
 /// after it hung up.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// After how long a silence PostgreSQL is asked whether it is there, and how long it may take.
+const SILENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Whose lines are not what they were.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +97,7 @@ pub async fn announce(connection: &mut AnyConnection, news: &News) -> Result<(),
     if Engine::behind(connection) != Engine::Postgres || news.changed == nothing() {
         return Ok(());
     }
-    sqlx::query("select pg_notify($1, current_setting('application_name') || ' ' || $2)")
+    sqlx::query("select pg_notify($1, $2)")
         .bind(CHANNEL)
         .bind(news.to_payload())
         .execute(connection)
@@ -105,8 +109,9 @@ fn nothing() -> Changed {
     Changed::These(Touched::new())
 }
 
-/// Calls `tell` with what other processes commit, for ever. After each silence that may have
-/// hidden news, everything may have changed.
+/// Calls `tell` with what is committed, for ever: on PostgreSQL also by this process, which may
+/// not know that it did when the answer got lost. After each silence that may have hidden news,
+/// everything may have changed.
 pub async fn follow(database: &Database, tell: impl Fn(News)) {
     loop {
         let ended = match database.engine() {
@@ -138,25 +143,31 @@ async fn follow_file(database: &Database, tell: &impl Fn(News)) -> Result<(), sq
     }
 }
 
+/// The listening connection ends with its server: then another server may take writes.
 async fn follow_server(database: &Database, tell: &impl Fn(News)) -> Result<(), sqlx::Error> {
-    let mut listener = PgListener::connect(database.url()).await?;
+    let leader = database.find_leader().await?;
+    let mut listener = PgListener::connect(leader.database_url.as_str()).await?;
+    listener.eager_reconnect(false);
     listener.listen(CHANNEL).await?;
     tell(News::of_everything(
         community::read(database.readers()).await?,
     ));
-    while let Some(notification) = listener.try_recv().await? {
-        if let Some(news) = foreign(&notification, database.process()) {
-            tell(news);
+    loop {
+        match tokio::time::timeout(SILENCE, listener.try_recv()).await {
+            Ok(Ok(Some(it))) => News::of_payload(it.payload()).into_iter().for_each(tell),
+            Ok(Ok(None)) => return Ok(()),
+            Ok(Err(why)) => return Err(why),
+            Err(_) => still_there(&mut listener).await?,
         }
     }
-    Ok(())
 }
 
-/// What somebody else says; what cannot be read may mean everything, but comes from no version
-/// of ours.
-fn foreign(notification: &PgNotification, process: &str) -> Option<News> {
-    let (from, payload) = notification.payload().split_once(' ')?;
-    News::of_payload(payload).filter(|_| from != process)
+/// A server without power says nothing, not even that it is gone.
+async fn still_there(listener: &mut PgListener) -> Result<(), sqlx::Error> {
+    match tokio::time::timeout(PATIENCE, listener.execute("select 1")).await {
+        Ok(answer) => answer.map(drop),
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
+    }
 }
 
 #[cfg(test)]
