@@ -66,13 +66,18 @@ pub fn moment(it: &Assignment) -> Option<Millis> {
         .or(at.first.filter(|_| it.import.is_none()))
 }
 
-/// What a record brought for certain: reward and bonus, less the fee; `None` while nothing is.
-pub fn earned(it: &Assignment) -> Option<Money> {
-    let reward = match it.standing {
+/// The reward that a record brought for certain; `None` while it did not.
+pub fn reward_of(it: &Assignment) -> Option<Money> {
+    match it.standing {
         Standing::Approved | Standing::Paid => it.amounts.paid.or(it.amounts.promised),
         Standing::ScreenedOut => it.amounts.paid,
         _ => None,
-    };
+    }
+}
+
+/// What a record brought for certain: reward and bonus, less the fee; `None` while nothing is.
+pub fn earned(it: &Assignment) -> Option<Money> {
+    let reward = reward_of(it);
     let bonus = it.amounts.bonus.filter(|it| it.minor != 0);
     let currency = reward.or(bonus)?.currency;
     let part = |amount: Option<Money>| amount.filter(|it| it.currency == currency);

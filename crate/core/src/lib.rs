@@ -25,6 +25,10 @@ pub mod rates;
 pub mod reputation;
 pub mod settings;
 pub mod show;
+#[cfg(feature = "ledger")]
+pub mod summary;
 pub mod transfer;
 pub mod truncation;
 pub mod warning;
+#[cfg(feature = "ledger")]
+pub mod zone;

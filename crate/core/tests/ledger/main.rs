@@ -11,3 +11,4 @@
 mod cases;
 mod kit;
 mod laws;
+mod summary;

@@ -1,0 +1,230 @@
+//! The figures of the dashboard, out of the ledger's records.
+//!
+//! A [`Book`] is made once of all records; every question to it is one pass over rows of numbers.
+//! Every figure is that of a [`Filter`], and the filter gives the assignments behind it. Money of
+//! several currencies is never added: sums are kept by currency, and only where one figure is asked
+//! for are they converted, by the worker's own dated table. It refuses to know storage and words.
+
+mod figures;
+mod filter;
+mod groups;
+mod missing;
+mod spread;
+
+use std::collections::BTreeMap;
+
+use tallystick_wire::ledger::{Assignment, CostRecord, DayRecord, SearchRecord, Standing};
+use tallystick_wire::settings::Rates;
+use tallystick_wire::{Currency, Millis, Money, PlatformId};
+
+use crate::ledger::{self, QUARTER_MS};
+use crate::rates;
+use crate::zone::{Day, Zones};
+
+pub use figures::{Figures, Goal, Hourly, Sums, Unpaid};
+pub use filter::{Filter, Order, Pay, Who};
+pub use groups::{By, Group};
+pub use missing::{Due, Missing, MissingKind};
+pub use spread::{Bin, Cell};
+
+/// By whose midnight days are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Midnight {
+    /// The platform's: as its own pages count.
+    #[default]
+    Platform,
+    /// The worker's own: as a tax office counts.
+    Worker,
+}
+
+/// What the figures depend on beside the records.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// Zones of platforms and worker.
+    pub zones: Zones,
+    /// By whose midnight.
+    pub midnight: Midnight,
+    /// For figures in one currency.
+    pub rates: Rates,
+    /// The currency of such figures: the floor's, else the worker's choice.
+    pub currency: Currency,
+    /// The worker's floor.
+    pub floor: Option<Money>,
+    /// The present.
+    pub now: Millis,
+    /// After how many days a platform approves by itself, where that is known.
+    pub approval_days: BTreeMap<PlatformId, u32>,
+}
+
+/// Everything beside the assignments.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Extras {
+    /// What earnings pages said of days.
+    pub days: Vec<DayRecord>,
+    /// Attended time on lists.
+    pub searches: Vec<SearchRecord>,
+    /// Costs that are no single assignment's.
+    pub costs: Vec<CostRecord>,
+}
+
+/// The numbers of one assignment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Row {
+    /// `None`: nobody knows when it was.
+    pub(crate) day: Option<Day>,
+    pub(crate) at: Millis,
+    pub(crate) standing: Standing,
+    /// Work in milliseconds; `None`: not known.
+    pub(crate) worked: Option<i64>,
+    pub(crate) earned: Option<Money>,
+    /// Pay an hour in minor units of the terms' currency; `None` without money or time.
+    pub(crate) hourly: Option<f64>,
+    pub(crate) counts: bool,
+}
+
+/// All records with their numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Book {
+    pub(crate) records: Vec<Assignment>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) extras: Extras,
+    pub(crate) terms: Terms,
+}
+
+impl Book {
+    /// Makes the book. Records that became another are left out.
+    pub fn new(mut records: Vec<Assignment>, extras: Extras, terms: Terms) -> Self {
+        records.retain(|it| it.became.is_none() && 0 < it.events);
+        let rows = records.iter().map(|it| row(it, &terms)).collect();
+        Self {
+            records,
+            rows,
+            extras,
+            terms,
+        }
+    }
+
+    /// The same records under other terms.
+    pub fn under(self, terms: Terms) -> Self {
+        Self::new(self.records, self.extras, terms)
+    }
+
+    /// The terms.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// How many assignments there are.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// A record by its place.
+    pub fn record(&self, at: usize) -> Option<&Assignment> {
+        self.records.get(at)
+    }
+
+    /// The day of a record, by the terms' midnight.
+    pub fn day(&self, at: usize) -> Option<Day> {
+        self.rows.get(at)?.day
+    }
+
+    /// Pay an hour of one assignment, in minor units of the terms' currency.
+    pub fn hourly_of(&self, at: usize) -> Option<f64> {
+        self.rows.get(at)?.hourly
+    }
+
+    /// Replaces or adds a record that changed; one that is gone from the figures goes.
+    pub fn put(&mut self, record: Assignment) {
+        let at = self.records.iter().position(|it| it.key == record.key);
+        let row = row(&record, &self.terms);
+        let stays = record.became.is_none() && 0 < record.events;
+        match at {
+            Some(at) if stays => {
+                if let (Some(old), Some(old_row)) =
+                    (self.records.get_mut(at), self.rows.get_mut(at))
+                {
+                    (*old, *old_row) = (record, row);
+                }
+            }
+            Some(at) => {
+                self.records.remove(at);
+                self.rows.remove(at);
+            }
+            None if stays => {
+                self.records.push(record);
+                self.rows.push(row);
+            }
+            None => {}
+        }
+    }
+
+    /// Replaces what is no assignment's.
+    pub fn put_extras(&mut self, extras: Extras) {
+        self.extras = extras;
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Assignment, &Row)> {
+        self.records.iter().zip(&self.rows)
+    }
+
+    /// The day of a platform's quarter of an hour, or of any instant on it.
+    pub(crate) fn day_at(&self, platform: &PlatformId, at: Millis) -> Day {
+        match self.terms.midnight {
+            Midnight::Platform => self.terms.zones.of(platform).day(at),
+            Midnight::Worker => self.terms.zones.own.day(at),
+        }
+    }
+
+    pub(crate) fn search_day(&self, it: &SearchRecord) -> Day {
+        self.day_at(&it.platform, it.quarter.saturating_mul(QUARTER_MS))
+    }
+}
+
+/// The day of a record: as the platform says, else by a zone's midnight.
+pub fn day_of(it: &Assignment, zones: &Zones, midnight: Midnight) -> Option<Day> {
+    let said = || it.day.as_ref().and_then(|it| it.parse().ok());
+    let moment = ledger::moment(it);
+    match midnight {
+        Midnight::Platform => {
+            let zone = zones.of(&it.key.platform);
+            said().or_else(|| moment.map(|at| zone.day(at)))
+        }
+        Midnight::Worker => {
+            // Seen on a list of a day only: that day is the best that is known.
+            let first_seen = it.moments.first == moment;
+            let exact = moment.filter(|_| !first_seen || it.day.is_none());
+            exact.map(|at| zones.own.day(at)).or_else(said)
+        }
+    }
+}
+
+fn row(it: &Assignment, terms: &Terms) -> Row {
+    let worked = ledger::worked_ms(it);
+    let earned = ledger::earned(it);
+    let judged = matches!(
+        it.standing,
+        Standing::Approved | Standing::Paid | Standing::ScreenedOut
+    );
+    let hours = worked
+        .filter(|it| 0 < *it)
+        .map(|it| it as f64 / 3_600_000.0);
+    let money = earned.filter(|_| judged);
+    let money = money.and_then(|it| rates::convert(it, terms.currency, &terms.rates));
+    Row {
+        day: day_of(it, &terms.zones, terms.midnight),
+        at: ledger::moment(it).unwrap_or(0),
+        standing: it.standing,
+        worked,
+        earned,
+        hourly: money
+            .zip(hours)
+            .map(|(money, hours)| money.minor as f64 / hours),
+        counts: ledger::counts(it),
+    }
+}
