@@ -15,6 +15,7 @@ pub mod floor;
 pub mod form;
 pub mod generated;
 pub mod key;
+pub mod kind;
 pub mod ledger;
 pub mod list;
 pub mod model;

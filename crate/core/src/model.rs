@@ -3,6 +3,8 @@
 //!
 //! All logs are natural logs of seconds. This module refuses to know how the constants are fitted.
 
+use crate::pool::within;
+
 /// Which facts of a row a [`Line`] is for: the sum of those that are there.
 pub const REWARD: usize = 1;
 /// See [`REWARD`].
@@ -18,7 +20,9 @@ pub struct Line {
     pub reward: f64,
     /// Times ln(hours allotted).
     pub allotted: f64,
-    /// Variance of what the line leaves open on requesters that were left out.
+    /// Added where the title announces prose ([`crate::kind`]).
+    pub prose: f64,
+    /// Variance of what the line leaves open on requesters that were left out, at a dollar or more.
     pub variance: f64,
     /// How much of the estimate is the claimed time's where there is one, 0..=1.
     pub claim_share: f64,
@@ -28,14 +32,26 @@ pub struct Line {
     pub claim_variance: f64,
 }
 
+/// The factor on a variance for a task of this reward: 1 from a dollar up, and (1 / reward) to the
+/// power of `loosening` below, down to a cent. Where no reward is known it is 1.
+pub fn looseness(loosening: f64, usd: Option<f64>) -> f64 {
+    let usd = within(0.01, usd.unwrap_or(1.0), 1.0);
+    (-loosening * usd.ln()).exp()
+}
+
 /// Everything that is fitted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// By the sum of the known facts ([`REWARD`], [`ALLOTTED`]); the first is for a claim alone.
     pub lines: [Line; 4],
+    /// How much more the row leaves open of cheap tasks: see [`looseness`].
+    pub row_loosening: f64,
+    /// How much further the times of cheap tasks scatter: see [`looseness`].
+    pub time_loosening: f64,
     /// Which part of the prior's variance is common to all groups of one requester.
     pub requester_share: f64,
-    /// Variance of ln seconds between single reports of different workers of one group.
+    /// Variance of ln seconds between single reports of different workers of one group that pays a
+    /// dollar or more.
     pub workers_variance: f64,
     /// How many reports the figure above is worth when a group's own spread is known.
     pub workers_weight: f64,
@@ -43,6 +59,8 @@ pub struct Model {
     pub group_variance: f64,
     /// What early reports leave open beside that.
     pub early_variance: f64,
+    /// Heavy tails after early reports: what is added to the factor below where all are.
+    pub early_tails: f64,
     /// Heavy tails: factor on the variance of the group's median once there are reports.
     pub group_tails: f64,
     /// How much of the truncation's correction is believed, 0..=1.

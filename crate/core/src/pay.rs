@@ -16,8 +16,8 @@ use tallystick_wire::{Currency, Millis, TaskFacts};
 
 use crate::assumed::SPEED_SHRINKAGE;
 use crate::generated::FITTED;
-use crate::model::Model;
-use crate::pool;
+use crate::model::{self, Model};
+use crate::{pool, prior};
 
 pub use advertised::{Advertised, ClaimSource, advertised, claim_of};
 
@@ -145,17 +145,20 @@ pub fn estimate_with(
     let reward = facts.reward.filter(|it| 0 < it.minor)?;
     let mut pool = evidence::typical(model, facts, evidence)?;
     pool.mean += speed.mean;
-    let unknown_of_me = (model.person_variance - model.speed_variance).max(0.0) + speed.variance;
+    let loose = model::looseness(model.time_loosening, prior::usd(facts.reward));
+    let person = model.person_variance * loose;
+    let unknown_of_me = (person - model.speed_variance).max(0.0) + speed.variance;
     let my_variance = pool.variance + unknown_of_me;
     let own = evidence
         .group
-        .and_then(|it| evidence::own(model, &it.my_seconds));
+        .and_then(|it| evidence::own(model, loose, &it.my_seconds));
     let [alone, experienced] = model.next_tails;
-    let mut next_variance = (my_variance + model.own_variance) * alone;
+    let own_variance = model.own_variance * loose;
+    let mut next_variance = (my_variance + own_variance) * alone;
     if let Some(own) = own {
         pool.variance = my_variance;
         pool.add(Source::Own, own.n, own.mean, own.variance);
-        next_variance = (pool.variance + model.own_variance) * experienced;
+        next_variance = (pool.variance + own_variance) * experienced;
     }
     let seconds = pool::interval(pool.mean, pool.variance);
     let next_seconds = pool::interval(pool.mean, next_variance);

@@ -11,7 +11,7 @@ use tallystick_wire::{Money, TaskFacts};
 use crate::generated::FITTED;
 use crate::model::{self, Model};
 use crate::pay::{self, Basis, ClaimSource, Source};
-use crate::{pool, rates};
+use crate::{kind, pool, rates};
 
 /// A normal distribution of the natural log of work seconds.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,15 +34,27 @@ pub fn of(facts: &TaskFacts) -> Option<Prior> {
 pub fn with(model: &Model, facts: &TaskFacts) -> Option<Prior> {
     let claim = pay::claim_of(facts);
     let claimed = claim.map(|(claim, source)| (claim.middle_seconds(), source));
-    combine(model, facts.reward, facts.allotted_seconds, claimed)
+    let is_prose = kind::is_prose(facts.title.as_deref().unwrap_or(""));
+    let row = Row {
+        reward: facts.reward,
+        allotted_seconds: facts.allotted_seconds,
+        claimed,
+        is_prose,
+    };
+    combine(model, row)
 }
 
 /// The prior's median seconds for a reviewed task: what `log_time_ratio` is a ratio to.
 pub fn median_seconds(task: &ReviewedTask) -> Option<f64> {
     let claimed = task.claimed_seconds.filter(|it| 0 < *it);
     let claimed = claimed.map(|seconds| (f64::from(seconds), ClaimSource::Platform));
-    let prior = combine(&FITTED, task.reward, task.allotted_seconds, claimed)?;
-    Some(prior.mean.exp())
+    let row = Row {
+        reward: task.reward,
+        allotted_seconds: task.allotted_seconds,
+        claimed,
+        is_prose: kind::is_prose(&task.title),
+    };
+    Some(combine(&FITTED, row)?.mean.exp())
 }
 
 /// The task of a review as the row's facts tell it, so that the backend's prior for the review is
@@ -82,32 +94,42 @@ pub fn draft(facts: &TaskFacts) -> Option<Draft> {
     })
 }
 
-fn combine(
-    model: &Model,
+/// What the prior is made from.
+#[derive(Debug, Clone, Copy, Default)]
+struct Row {
     reward: Option<Money>,
     allotted_seconds: Option<u32>,
     claimed: Option<(f64, ClaimSource)>,
-) -> Option<Prior> {
-    let usd = reward.filter(|it| 0 < it.minor);
-    let usd = usd.and_then(rates::built_in_usd);
-    let allotted = allotted_seconds.filter(|it| 0 < *it);
+    is_prose: bool,
+}
+
+/// The reward in US dollars, where there is one and its currency is known.
+pub(crate) fn usd(reward: Option<Money>) -> Option<f64> {
+    rates::built_in_usd(reward.filter(|it| 0 < it.minor)?)
+}
+
+fn combine(model: &Model, facts: Row) -> Option<Prior> {
+    let usd = usd(facts.reward);
+    let allotted = facts.allotted_seconds.filter(|it| 0 < *it);
     let known = usd.map_or(0, |_| model::REWARD) + allotted.map_or(0, |_| model::ALLOTTED);
     let line = model.lines.get(known)?;
     let allotted = allotted.map(|it| f64::from(it) / 3_600.0);
     let row = line.base
         + line.reward * usd.map_or(0.0, f64::ln)
-        + line.allotted * allotted.map_or(0.0, f64::ln);
+        + line.allotted * allotted.map_or(0.0, f64::ln)
+        + if facts.is_prose { line.prose } else { 0.0 };
+    let loose = model::looseness(model.row_loosening, usd);
     let mut basis = Vec::new();
-    let (mut mean, mut variance) = (row, line.variance);
+    let (mut mean, mut variance) = (row, line.variance * loose);
     if let Some(source) = source(known) {
-        basis.push(fact(source, row, line.variance, 1.0));
+        basis.push(fact(source, row, variance, 1.0));
     }
-    if let Some((seconds, source)) = claimed {
+    if let Some((seconds, source)) = facts.claimed {
         let alone = model.lines.first()?;
         let claim = seconds.ln();
         let share = line.claim_share;
         mean = row + share * (claim - row) + line.claim_base;
-        variance = line.claim_variance;
+        variance = line.claim_variance * loose;
         basis.iter_mut().for_each(|it| it.share -= share);
         let said = claim + alone.claim_base;
         basis.push(fact(
@@ -191,6 +213,31 @@ mod tests {
     }
 
     #[test]
+    fn prose_takes_longer_than_its_reward_says() {
+        let seconds = |title: &str| {
+            let task = ReviewedTask {
+                title: title.to_owned(),
+                ..task(Some(10), None, None)
+            };
+            median_seconds(&task).unwrap()
+        };
+        assert!(1.2 * seconds("Choose a picture") < seconds("Write a poem"));
+    }
+
+    #[test]
+    fn cheap_tasks_leave_more_open() {
+        let variance = |minor| {
+            let row = Row {
+                reward: Some(Money::new(minor, Currency::USD)),
+                ..Row::default()
+            };
+            combine(&FITTED, row).unwrap().variance
+        };
+        assert!(variance(10) < variance(2) && variance(100) < variance(10));
+        assert_eq!(variance(100), variance(1_000));
+    }
+
+    #[test]
     fn a_claim_moves_what_the_facts_say_towards_it() {
         let seconds = |claim| median_seconds(&task(Some(450), claim, None)).unwrap();
         assert!(seconds(Some(600)) < seconds(None) && 600.0 < seconds(Some(600)));
@@ -200,7 +247,15 @@ mod tests {
     fn each_missing_fact_widens_the_prior() {
         let reward = Some(Money::new(100, Currency::USD));
         let claim = Some((600.0, ClaimSource::Title));
-        let of = |reward, allotted, claim| combine(&FITTED, reward, allotted, claim).unwrap();
+        let of = |reward, allotted_seconds, claimed| {
+            let row = Row {
+                reward,
+                allotted_seconds,
+                claimed,
+                is_prose: false,
+            };
+            combine(&FITTED, row).unwrap()
+        };
         let variance = |reward, allotted, claim| of(reward, allotted, claim).variance;
         let limit = Some(3_600);
         let all = variance(reward, limit, claim);

@@ -87,8 +87,8 @@ pub(crate) fn posterior(mean: f64, variance: f64, reports: &Reports) -> (f64, f6
     (mode, 1.0 / curvature)
 }
 
-/// phi(z) / Phi(z).
-fn hazard(z: f64) -> f64 {
+/// phi(z) / Phi(z) of the standard normal.
+pub fn hazard(z: f64) -> f64 {
     if z < -5.0 {
         // Laplace's continued fraction.
         return -(z + 1.0 / (z + 2.0 / (z + 3.0 / z)));

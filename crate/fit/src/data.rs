@@ -8,6 +8,7 @@ use std::path::Path;
 
 use flate2::read::GzDecoder;
 use serde::Deserialize;
+use tallystick_core::model::looseness;
 use tallystick_core::pay;
 use tallystick_wire::{Currency, Money, PlatformId, TaskFacts};
 
@@ -43,11 +44,18 @@ pub struct Group {
     pub is_class: bool,
     /// The assignments of each worker, in order of submission.
     pub workers: Vec<Vec<Work>>,
+    /// Who they are, in the same order: the same hash in every group.
+    pub names: Vec<String>,
     /// What is to be estimated: ln of the median over workers of each one's own median.
     pub truth: f64,
 }
 
 impl Group {
+    /// The factor on variances of times for its reward.
+    pub fn looseness(&self, loosening: f64) -> f64 {
+        looseness(loosening, Some(self.usd))
+    }
+
     /// Whether its workers usually do several of its tasks.
     pub fn is_batch(&self) -> bool {
         let n: usize = self.workers.iter().map(Vec::len).sum();
@@ -91,7 +99,7 @@ pub fn load(folder: &Path) -> Result<Vec<Group>, String> {
     let mut all = Vec::new();
     for (key, line) in &wanted {
         let workers = works.remove(key).unwrap_or_default();
-        all.extend(group(line, workers.into_values().collect()));
+        all.extend(group(line, workers));
     }
     all.sort_by(|a, b| a.owner.cmp(&b.owner));
     if all.is_empty() {
@@ -163,10 +171,11 @@ fn unqueued(accept: i64, submit: i64, seconds: f64, before: i64) -> Work {
     }
 }
 
-fn group(line: &GroupLine, workers: Vec<Vec<Work>>) -> Option<Group> {
+fn group(line: &GroupLine, workers: BTreeMap<String, Vec<Work>>) -> Option<Group> {
     if workers.len() < WORKERS_MIN {
         return None;
     }
+    let (names, workers): (Vec<String>, Vec<Vec<Work>>) = workers.into_iter().unzip();
     let usd = line.reward_usd?;
     let facts = TaskFacts {
         title: line.title.clone(),
@@ -175,16 +184,23 @@ fn group(line: &GroupLine, workers: Vec<Vec<Work>>) -> Option<Group> {
         allotted_seconds: line.advertised_seconds.map(|it| it as u32),
         ..nothing()?
     };
-    let claim = pay::claim_of(&facts).map(|(claim, _)| claim.middle_seconds().ln());
+    let claim = pay::claim_of(&facts).map(|(claim, _)| claim.middle_seconds());
+    // A description is read once: whatever it claims stands for it from here on.
+    let facts = TaskFacts {
+        description: None,
+        claimed_seconds: claim.map(|it| it.round() as u32),
+        ..facts
+    };
     let own = |works: &Vec<Work>| median(&works.iter().map(|it| it.ln).collect::<Vec<_>>());
     let truth = median(&workers.iter().map(own).collect::<Vec<_>>());
     Some(Group {
         owner: line.owner.clone(),
         facts,
         usd,
-        claim,
+        claim: claim.map(f64::ln),
         is_class: line.class_project,
         workers,
+        names,
         truth,
     })
 }

@@ -14,16 +14,22 @@ use crate::dice::Dice;
 use crate::matrix::median;
 use crate::model::Fitted;
 
-/// How often a random order is drawn.
+/// How often a random order is drawn, for judging.
 const DRAWS: usize = 20;
+/// How many moments between two submissions are looked at, for judging.
+const MOMENTS: usize = 4;
+/// A fit is content with this part of them.
+const FITTING: usize = 4;
 
 /// In which order reports come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// From workers at random, long after.
     Random,
-    /// From the first to submit, at the moment of the last of them.
+    /// From the first to submit, looked at somewhere between the last of them and the next.
     Submission,
+    /// The same, looked at in the very moment of the last of them.
+    Instant,
 }
 
 /// One estimate beside what was true.
@@ -37,34 +43,64 @@ pub struct Case<'a> {
     pub raw: Option<f64>,
     /// ln of the next time of a worker who did not report.
     pub next: Option<f64>,
+    /// When it is looked at, in seconds since 1970.
+    pub looked: i64,
     /// How much it counts: 1 / draws.
     pub weight: f64,
 }
 
 /// The groups' cases with `n` reports.
 pub fn cases<'a>(fitted: &Fitted, groups: &[&'a Group], n: usize, order: Order) -> Vec<Case<'a>> {
-    let model = fitted.model();
+    let draws = match order {
+        Order::Random => DRAWS,
+        Order::Submission => MOMENTS,
+        Order::Instant => 1,
+    };
+    play(&fitted.model(), groups, (n, order), draws)
+}
+
+/// Fewer of them, for fitting.
+pub fn some<'a>(fitted: &Fitted, groups: &[&'a Group], n: usize, order: Order) -> Vec<Case<'a>> {
+    let draws = match order {
+        Order::Random => DRAWS / FITTING,
+        Order::Submission => MOMENTS / FITTING,
+        Order::Instant => 1,
+    };
+    play(&fitted.model(), groups, (n, order), draws)
+}
+
+fn play<'a>(
+    model: &Model,
+    groups: &[&'a Group],
+    (n, order): (usize, Order),
+    draws: usize,
+) -> Vec<Case<'a>> {
     let enough = groups.iter().filter(|it| 2 * n <= it.workers.len());
     enough
-        .flat_map(|group| of_group(&model, group, n, order))
+        .flat_map(|group| of_group(model, group, (n, order), draws))
         .collect()
 }
 
-fn of_group<'a>(model: &Model, group: &'a Group, n: usize, order: Order) -> Vec<Case<'a>> {
-    let draws = if order == Order::Random { DRAWS } else { 1 };
+fn of_group<'a>(
+    model: &Model,
+    group: &'a Group,
+    (n, order): (usize, Order),
+    draws: usize,
+) -> Vec<Case<'a>> {
     let mut dice = Dice::new(group.workers.len() as u64 * 1_000 + n as u64);
-    let draw = |_| {
-        let reports = match order {
-            Order::Random => random(group, n, &mut dice),
-            Order::Submission => first(group, n),
+    let draw = |at| {
+        let (reports, looked) = match order {
+            Order::Random => (random(group, n, &mut dice), i64::MAX),
+            Order::Submission => first(group, n, (2 * at + 1) as f64 / (2 * draws) as f64),
+            Order::Instant => first(group, n, 0.0),
         };
         let next = next(group, &reports, &mut dice);
         let known = known(&reports, order);
         let evidence = Evidence {
             requester: Some(&known),
-            group: None,
             group_id: Some("G"),
-            now: None,
+            now: Some(looked.saturating_mul(1_000)),
+            ..Evidence::default()
         };
         let estimate = pay::estimate_with(model, &group.facts, &evidence, Speed::UNKNOWN)?;
         let seconds: Vec<f64> = reports.iter().map(|it| it.1.ln.exp()).collect();
@@ -74,6 +110,7 @@ fn of_group<'a>(model: &Model, group: &'a Group, n: usize, order: Order) -> Vec<
             estimate,
             raw,
             next,
+            looked,
             weight: 1.0 / draws as f64,
         })
     };
@@ -90,12 +127,15 @@ pub(crate) fn random(group: &Group, n: usize, dice: &mut Dice) -> Vec<(usize, Wo
     workers.into_iter().map(one).collect()
 }
 
-/// The first time of the first `n` workers to submit.
-fn first(group: &Group, n: usize) -> Vec<(usize, Work)> {
+/// The first time of the first `n` workers to submit, and a moment that share of the way from the
+/// last of them to the next.
+fn first(group: &Group, n: usize, share: f64) -> (Vec<(usize, Work)>, i64) {
     let mut firsts: Vec<(usize, Work)> = group.workers.iter().map(|it| it[0]).enumerate().collect();
     firsts.sort_by_key(|it| (it.1.submit, it.0));
+    let last = firsts[n.max(1) - 1].1.submit;
+    let next = firsts.get(n).map_or(last, |it| it.1.submit);
     firsts.truncate(n);
-    firsts
+    (firsts, last + ((next - last) as f64 * share) as i64)
 }
 
 fn next(group: &Group, reports: &[(usize, Work)], dice: &mut Dice) -> Option<f64> {
@@ -114,11 +154,10 @@ pub(crate) fn known(reports: &[(usize, Work)], order: Order) -> KnownRequester {
         ..GroupTimes::default()
     };
     let now = reports.iter().map(|it| it.1.submit).max().unwrap_or(0);
-    for (_, work) in reports {
+    times.as_of = now.saturating_mul(1_000);
+    for (_, work) in reports.iter().filter(|_| order != Order::Random) {
         let step = truncation::step_of((now - work.start) as f64);
-        if let (Order::Submission, Some(step)) = (order, step) {
-            times.seen.push((step, 1.0));
-        }
+        times.seen.extend(step.map(|it| (it, 1.0)));
     }
     let mut logs: Vec<f64> = reports.iter().map(|it| it.1.ln).collect();
     times.log_seconds = truncation::moments(&mut logs);
@@ -153,6 +192,7 @@ pub fn requester_cases<'a>(fitted: &Fitted, groups: &[&'a Group], reports: usize
                 estimate,
                 raw: None,
                 next: None,
+                looked: i64::MAX,
                 weight: 1.0 / DRAWS as f64,
             }));
         }

@@ -10,14 +10,18 @@
 )]
 
 pub mod baseline;
+pub mod cells;
+pub mod censoring;
 pub mod data;
 pub mod dice;
+pub mod early;
 pub mod evaluate;
 pub mod matrix;
 pub mod model;
 pub mod own;
 pub mod row;
 pub mod score;
+pub mod speed;
 pub mod table;
 pub mod times;
 pub mod verdict;

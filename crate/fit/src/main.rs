@@ -1,5 +1,5 @@
 //! `cargo run --release -p tallystick-fit -- DATA_FOLDER`: refits the constants of the pay estimate,
-//! writes them into `core`, and writes and prints how good they are. About a minute.
+//! writes them into `core`, and writes and prints how good they are. A few minutes.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -37,17 +37,29 @@ fn run(folder: &Path) -> Result<(), String> {
     let n_times = groups.iter().flat_map(|it| &it.workers).map(Vec::len).sum();
     let fitted = model::fit(&all).model();
     let rust = write::generated(&fitted, groups.len(), owners.len(), n_times);
-    let page = table::page(
-        &owners
-            .iter()
-            .map(|it| fold(&groups, it))
-            .collect::<Vec<_>>(),
-    );
+    let owners: Vec<&str> = owners.into_iter().collect();
+    let page = table::page(&folds(&groups, &owners));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     save(&root.join("crate/core/src/generated.rs"), &rust)?;
     save(&root.join("docs/pay-figures.md"), &page)?;
     println!("{page}");
     Ok(())
+}
+
+/// One fold an owner, in their order; fitted side by side, since no fold needs another.
+fn folds<'a>(groups: &'a [Group], owners: &[&str]) -> Vec<Fold<'a>> {
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let of =
+        |owners: &[&str]| -> Vec<Fold<'a>> { owners.iter().map(|it| fold(groups, it)).collect() };
+    std::thread::scope(|scope| {
+        let parts = owners.chunks(owners.len().div_ceil(n_threads).max(1));
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || of(part))).collect();
+        let done = running.into_iter().flat_map(|it| {
+            it.join()
+                .unwrap_or_else(|why| std::panic::resume_unwind(why))
+        });
+        done.collect()
+    })
 }
 
 fn fold<'a>(groups: &'a [Group], owner: &str) -> Fold<'a> {

@@ -20,28 +20,26 @@ pub fn ridge(x: &[Vec<f64>], y: &[f64], weights: &[f64], penalty: &[f64]) -> Vec
     solve(normal, right)
 }
 
-/// The coefficients that minimise Σ w |y − x·b| nearly (the errors are rounded off below
-/// [`KINK`]), with the same penalties, by reweighting.
-pub fn absolute(x: &[Vec<f64>], y: &[f64], weights: &[f64], penalty: &[f64]) -> Vec<f64> {
+/// The coefficients that minimise Σ w H(y − x·b), with the same penalties, by reweighting; H is
+/// Huber's: square up to [`BEND`], from there on straight, so that odd values pull no further.
+pub fn huber(x: &[Vec<f64>], y: &[f64], weights: &[f64], penalty: &[f64]) -> Vec<f64> {
     let mut found = ridge(x, y, weights, penalty);
     for _ in 0..20 {
         let error = |row: &Vec<f64>, y: f64| {
             let said: f64 = row.iter().zip(&found).map(|(x, b)| x * b).sum();
-            (y - said).abs().max(KINK)
+            (y - said).abs().max(BEND)
         };
         let each = x.iter().zip(y).zip(weights);
         let weights: Vec<f64> = each
-            .map(|((row, y), weight)| weight * TYPICAL / error(row, *y))
+            .map(|((row, y), weight)| weight * BEND / error(row, *y))
             .collect();
         found = ridge(x, y, &weights, penalty);
     }
     found
 }
 
-/// An absolute error below this counts like a square.
-const KINK: f64 = 0.15;
-/// The error at which an absolute one counts as much as a square: it gives penalties their size.
-const TYPICAL: f64 = 0.4;
+/// The error from which on it counts no more than in proportion: a factor of e.
+const BEND: f64 = 1.0;
 
 /// Cholesky; `normal` holds the lower triangle of a positive definite matrix.
 fn solve(mut normal: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {

@@ -1,8 +1,11 @@
 //! From groups to everything that is fitted, as the code that ships takes it.
 
+use std::f64::consts::LN_2;
+
 use tallystick_core::assumed::Z_80;
 use tallystick_core::model::Model;
 
+use crate::censoring;
 use crate::data::Group;
 use crate::evaluate::{self, Case, Order};
 use crate::matrix::{mean, quantile};
@@ -21,6 +24,10 @@ pub struct Fitted {
     pub truncation: f64,
     /// What early reports leave open beside that.
     pub early_variance: f64,
+    /// How much wider intervals are after early ones.
+    pub early_tails: f64,
+    /// How much of the other correction would count: see [`crate::censoring`].
+    pub censoring: f64,
     /// Heavy tails of the group's median once there are reports.
     pub group_tails: f64,
     /// Heavy tails of a stranger's next time.
@@ -33,11 +40,14 @@ impl Fitted {
         let times = &self.times;
         Model {
             lines: self.row.lines,
+            row_loosening: self.row.loosening,
+            time_loosening: times.loosening,
             requester_share: self.row.requester_share,
             workers_variance: times.workers_variance,
             workers_weight: 5.0,
             group_variance: times.group_variance,
             early_variance: self.early_variance,
+            early_tails: self.early_tails,
             group_tails: self.group_tails,
             truncation: self.truncation,
             speed_variance: times.speed_variance,
@@ -50,11 +60,13 @@ impl Fitted {
 }
 
 /// How much of the correction may count.
-const TRUSTS: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7];
+const TRUSTS: [f64; 8] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0];
 /// What early reports may leave open.
-const EARLY: [f64; 7] = [0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8];
+const EARLY: [f64; 5] = [0.0, 0.05, 0.1, 0.2, 0.4];
+/// Factors, less one, on the variance where all reports are early.
+const EARLY_TAILS: [f64; 6] = [0.0, 0.3, 0.6, 1.0, 1.5, 2.0];
 /// Factors on the variance of the group's median.
-const TAILS: [f64; 6] = [1.0, 1.2, 1.4, 1.6, 1.8, 2.0];
+const TAILS: [f64; 7] = [1.0, 1.2, 1.4, 1.5, 1.6, 1.8, 2.0];
 
 /// Fits everything on these groups, one thing after the other.
 pub fn fit(groups: &[&Group]) -> Fitted {
@@ -66,20 +78,13 @@ pub fn fit(groups: &[&Group]) -> Fitted {
         row,
         times,
         truncation: 0.0,
-        early_variance: 0.1,
+        censoring: 0.0,
+        early_variance: 0.0,
+        early_tails: 0.0,
         group_tails: 1.0,
         tails: 1.0,
     };
-    fitted.truncation = best(&TRUSTS, |truncation| {
-        let tried = Fitted {
-            truncation,
-            ..fitted.clone()
-        };
-        [1, 3, 10]
-            .map(|n| early_misses(&tried, groups, n))
-            .iter()
-            .sum()
-    });
+    early(&mut fitted, groups);
     fitted.group_tails = best(&TAILS, |group_tails| {
         let tried = Fitted {
             group_tails,
@@ -87,15 +92,36 @@ pub fn fit(groups: &[&Group]) -> Fitted {
         };
         (coverage(&tried, groups, &[1, 3, 10], Order::Random) - 0.8).abs()
     });
-    fitted.early_variance = best(&EARLY, |early_variance| {
+    fitted.early_tails = best(&EARLY_TAILS, |early_tails| {
         let tried = Fitted {
-            early_variance,
+            early_tails,
             ..fitted.clone()
         };
         (coverage(&tried, groups, &[1, 3, 10], Order::Submission) - 0.8).abs()
     });
     fitted.tails = next_tails(&fitted, groups);
+    fitted.censoring = best(&TRUSTS, |trust| censoring_error(&fitted, groups, trust));
     fitted
+}
+
+/// How much of the correction counts and what early reports leave open, together.
+fn early(fitted: &mut Fitted, groups: &[&Group]) {
+    let mut least = f64::INFINITY;
+    for truncation in TRUSTS {
+        for early_variance in EARLY {
+            let tried = Fitted {
+                truncation,
+                early_variance,
+                ..fitted.clone()
+            };
+            let error = [1, 3, 10].map(|n| early_error(&tried, groups, n));
+            let error = error.iter().sum();
+            if error < least {
+                least = error;
+                (fitted.truncation, fitted.early_variance) = (truncation, early_variance);
+            }
+        }
+    }
 }
 
 /// The one with the least badness, the first of equals.
@@ -110,31 +136,54 @@ fn best(all: &[f64], badness: impl Fn(f64) -> f64) -> f64 {
     best.1
 }
 
-/// Share that is not within a factor of 2 after the first `n` to submit.
-fn early_misses(fitted: &Fitted, groups: &[&Group], n: usize) -> f64 {
-    let cases = evaluate::cases(fitted, groups, n, Order::Submission);
+/// Nearly the share that is not within a factor of 2 after the first `n` to submit; a step would
+/// hang on a few groups, so it is a smooth one.
+fn early_error(fitted: &Fitted, groups: &[&Group], n: usize) -> f64 {
+    let cases = evaluate::some(fitted, groups, n, Order::Submission);
     both(&cases, |it| {
-        let error = it.estimate.seconds.median.ln() - it.group.truth;
-        f64::from(u8::from(2.0_f64.ln() < error.abs()))
+        Some(miss(it.estimate.seconds.median.ln() - it.group.truth))
     })
 }
+
+/// The same of the other correction, over 1, 3 and 10.
+fn censoring_error(fitted: &Fitted, groups: &[&Group], trust: f64) -> f64 {
+    let model = fitted.model();
+    let of = |n: usize| {
+        let cases = evaluate::some(fitted, groups, n, Order::Submission);
+        both(&cases, |it| {
+            let ln = censoring::median(&model, it.group, (n, it.looked), trust)?;
+            Some(miss(ln - it.group.truth))
+        })
+    };
+    [1, 3, 10].map(of).iter().sum()
+}
+
+/// 1 for a large error, 0 for a small one, a half at a factor of 2.
+fn miss(error: f64) -> f64 {
+    1.0 / (1.0 + ((LN_2 - error.abs()) / SMOOTH).exp())
+}
+
+/// How smooth the step of [`miss`] is, in ln seconds.
+const SMOOTH: f64 = 0.15;
 
 /// Share of intervals that hold the group's median.
 fn coverage(fitted: &Fitted, groups: &[&Group], ns: &[usize], order: Order) -> f64 {
     let holds = |it: &Case| {
         let (said, truth) = (it.estimate.seconds, it.group.truth.exp());
-        f64::from(u8::from(said.low <= truth && truth <= said.high))
+        Some(f64::from(u8::from(said.low <= truth && truth <= said.high)))
     };
-    let of = |n: &usize| both(&evaluate::cases(fitted, groups, *n, order), holds);
+    let of = |n: &usize| both(&evaluate::some(fitted, groups, *n, order), holds);
     ns.iter().map(of).sum::<f64>() / ns.len() as f64
 }
 
 /// The mean over groups and the mean over owners, in the middle.
-fn both(cases: &[Case], figure: impl Fn(&Case) -> f64) -> f64 {
+fn both(cases: &[Case], figure: impl Fn(&Case) -> Option<f64>) -> f64 {
     let average = |by_owner: bool| {
         let owners = cases.iter().map(|it| (it.group.owner.as_str(), it.weight));
         let weights = score::weights(owners, by_owner);
-        mean(&cases.iter().map(&figure).zip(weights).collect::<Vec<_>>())
+        let figures = cases.iter().map(&figure).zip(weights);
+        let known: Vec<(f64, f64)> = figures.filter_map(|it| Some((it.0?, it.1))).collect();
+        mean(&known)
     };
     f64::midpoint(average(false), average(true))
 }
@@ -143,7 +192,7 @@ fn both(cases: &[Case], figure: impl Fn(&Case) -> f64) -> f64 {
 fn next_tails(fitted: &Fitted, groups: &[&Group]) -> f64 {
     let mut sizes = Vec::new();
     for n in [0, 3, 10] {
-        let cases = evaluate::cases(fitted, groups, n, Order::Random);
+        let cases = evaluate::some(fitted, groups, n, Order::Random);
         for by_owner in [false, true] {
             let owners = cases.iter().map(|it| (it.group.owner.as_str(), it.weight));
             let weights = score::weights(owners, by_owner);

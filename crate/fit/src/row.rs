@@ -1,19 +1,25 @@
-//! Fits what a row's facts alone say of the time: a line for each set of known facts, and how much
-//! a claimed time counts beside it. Lines go through medians (least absolute errors), so that a few
-//! odd groups do not bend them.
+//! Fits what a row's facts alone say of the time: a line for each set of known facts, how much a
+//! claimed time counts beside it, and what both leave open. Odd groups pull a line only in
+//! proportion (Huber's loss).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tallystick_core::assumed::Z_80;
-use tallystick_core::model::{ALLOTTED, Line, REWARD};
+use tallystick_core::kind;
+use tallystick_core::model::{ALLOTTED, Line, REWARD, looseness};
 
 use crate::data::Group;
-use crate::matrix::{absolute, mean, quantile};
+use crate::matrix::{huber, mean, quantile};
 
-/// Two groups of one owner count as this much less than two of two owners.
+/// In what is left open, two groups of one owner count as this much less than two of two owners:
+/// between a figure over groups and one over owners.
 const LIKENESS: f64 = 0.5;
+/// The powers of the reward that are tried for what is left open of cheap tasks.
+const LOOSENINGS: [f64; 9] = [0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5];
 /// Pulls slopes to 0: as many groups with a log fact one off its mean.
 const SLOPE_PENALTY: f64 = 0.3;
+/// The same for prose, whose groups are few owners'.
+const PROSE_PENALTY: f64 = 2.0;
 
 /// How much a claim counts beside other facts, before the data: more than half. Few owners claim
 /// times, and where pay is better than on MTurk (Prolific, Connect) the reward says less.
@@ -30,10 +36,19 @@ pub struct Example<'a> {
     pub logs: [Option<f64>; 2],
     /// ln of the claimed seconds.
     pub claim: Option<f64>,
+    /// Whether its title announces prose.
+    pub is_prose: bool,
     /// ln of the true median.
     pub truth: f64,
-    /// How much it counts.
+    /// How much it counts in what is left open.
     pub weight: f64,
+}
+
+impl Example<'_> {
+    /// The factor on variances for its reward.
+    fn looseness(&self, loosening: f64) -> f64 {
+        looseness(loosening, self.logs[0].map(f64::exp))
+    }
 }
 
 /// The fitted part of the row.
@@ -41,6 +56,8 @@ pub struct Example<'a> {
 pub struct Row {
     /// By known facts.
     pub lines: [Line; 4],
+    /// How much more is left open of cheap tasks.
+    pub loosening: f64,
     /// Which part of what is left open is common to all groups of one owner.
     pub requester_share: f64,
 }
@@ -58,6 +75,7 @@ pub fn examples<'a>(groups: &[&'a Group]) -> Vec<Example<'a>> {
             owner: &group.owner,
             logs: [Some(group.usd.ln()), allotted.map(|it| (it / 3_600.0).ln())],
             claim: group.claim,
+            is_prose: kind::is_prose(group.facts.title.as_deref().unwrap_or("")),
             truth: group.truth,
             weight: 1.0 / (1.0 + LIKENESS * (n - 1.0)),
         }
@@ -70,13 +88,15 @@ pub fn fit(examples: &[Example]) -> Row {
     let all: Vec<&Example> = examples.iter().collect();
     let mut lines = [0, 1, 2, 3].map(|known| line(&all, known));
     let errors = left_out(examples);
+    let loosening = loosening(&errors);
     for (known, line) in lines.iter_mut().enumerate() {
-        line.variance = spread(&errors, |it| it.row[known]);
-        line.claim_variance = spread(&errors, |it| it.claim[known]);
+        line.variance = spread(&errors, loosening, |it| it.row[known]);
+        line.claim_variance = spread(&errors, loosening, |it| it.claim[known]);
     }
     widen(&mut lines);
     Row {
         lines,
+        loosening,
         requester_share: likeness(&errors),
     }
 }
@@ -95,11 +115,10 @@ fn widen(lines: &mut [Line; 4]) {
 
 /// What a fit without an example's owner leaves open of it.
 struct LeftOut<'a> {
-    owner: &'a str,
+    example: &'a Example<'a>,
     /// By known facts, without and with its claim.
     row: [Option<f64>; 4],
     claim: [Option<f64>; 4],
-    weight: f64,
 }
 
 impl LeftOut<'_> {
@@ -111,7 +130,7 @@ impl LeftOut<'_> {
     }
 }
 
-fn left_out<'a>(examples: &[Example<'a>]) -> Vec<LeftOut<'a>> {
+fn left_out<'a>(examples: &'a [Example<'a>]) -> Vec<LeftOut<'a>> {
     let owners: BTreeSet<&str> = examples.iter().map(|it| it.owner).collect();
     let mut errors = Vec::new();
     for owner in owners {
@@ -127,21 +146,37 @@ fn left_out<'a>(examples: &[Example<'a>]) -> Vec<LeftOut<'a>> {
                 Some(it.truth - with_claim(&lines[known], predict(&lines[known], it), claim))
             };
             errors.push(LeftOut {
-                owner: it.owner,
+                example: it,
                 row: [0, 1, 2, 3].map(row),
                 claim: [0, 1, 2, 3].map(claim),
-                weight: it.weight,
             });
         }
     }
     errors
 }
 
-/// The variance of the normal whose middle 80 % holds 80 % of the errors.
-fn spread(errors: &[LeftOut], of: impl Fn(&LeftOut) -> Option<f64>) -> f64 {
-    let each = errors.iter();
-    let sizes: Vec<(f64, f64)> = each
-        .filter_map(|it| Some((of(it)?.abs(), it.weight)))
+/// How what is left open hangs on the reward: the power with which the errors are likeliest, their
+/// size being a Laplace's (which odd groups move less than a normal's).
+fn loosening(errors: &[LeftOut]) -> f64 {
+    let unlikely = |loosening: f64| {
+        let scale = |it: &LeftOut| it.example.looseness(loosening).sqrt();
+        let sizes = errors
+            .iter()
+            .map(|it| (it.best().abs() / scale(it), it.example.weight));
+        let scales = errors.iter().map(|it| (scale(it).ln(), it.example.weight));
+        mean(&sizes.collect::<Vec<_>>()).ln() + mean(&scales.collect::<Vec<_>>())
+    };
+    let tried = LOOSENINGS.map(|it| (unlikely(it), it));
+    let best = |a: (f64, f64), b: (f64, f64)| if b.0 < a.0 { b } else { a };
+    tried.into_iter().fold((f64::INFINITY, 0.0), best).1
+}
+
+/// The variance, at a dollar, of the normal whose middle 80 % holds 80 % of the errors.
+fn spread(errors: &[LeftOut], loosening: f64, of: impl Fn(&LeftOut) -> Option<f64>) -> f64 {
+    let sized = |it: &LeftOut| Some(of(it)?.abs() / it.example.looseness(loosening).sqrt());
+    let sizes: Vec<(f64, f64)> = errors
+        .iter()
+        .filter_map(|it| Some((sized(it)?, it.example.weight)))
         .collect();
     let sd = if sizes.is_empty() {
         1.0
@@ -156,12 +191,13 @@ fn spread(errors: &[LeftOut], of: impl Fn(&LeftOut) -> Option<f64>) -> f64 {
 fn likeness(errors: &[LeftOut]) -> f64 {
     let squares: Vec<(f64, f64)> = errors
         .iter()
-        .map(|it| (it.best().powi(2), it.weight))
+        .map(|it| (it.best().powi(2), it.example.weight))
         .collect();
     let mut by_owner: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for (at, a) in errors.iter().enumerate() {
-        for b in errors[..at].iter().filter(|b| b.owner == a.owner) {
-            let pairs = by_owner.entry(a.owner).or_default();
+        let owner = a.example.owner;
+        for b in errors[..at].iter().filter(|b| b.example.owner == owner) {
+            let pairs = by_owner.entry(owner).or_default();
             pairs.0 += a.best() * b.best();
             pairs.1 += 1.0;
         }
@@ -181,7 +217,8 @@ fn known_of(example: &Example) -> usize {
 
 fn predict(line: &Line, example: &Example) -> f64 {
     let [reward, allotted] = example.logs.map(|it| it.unwrap_or(0.0));
-    line.base + line.reward * reward + line.allotted * allotted
+    let prose = if example.is_prose { line.prose } else { 0.0 };
+    line.base + line.reward * reward + line.allotted * allotted + prose
 }
 
 fn with_claim(line: &Line, row: f64, claim: f64) -> f64 {
@@ -197,15 +234,17 @@ fn line(examples: &[&Example], known: usize) -> Line {
     if known != 0 {
         let features = |it: &&&Example| {
             let used = |at: usize, part: usize| it.logs[at].filter(|_| known & part != 0);
-            [Some(1.0), used(0, REWARD), used(1, ALLOTTED)]
+            let prose = it.is_prose.then_some(1.0);
+            [Some(1.0), used(0, REWARD), used(1, ALLOTTED), prose]
                 .map(|it| it.unwrap_or(0.0))
                 .to_vec()
         };
         let x: Vec<Vec<f64>> = fits.iter().map(features).collect();
         let y: Vec<f64> = fits.iter().map(|it| it.truth).collect();
-        let weights: Vec<f64> = fits.iter().map(|it| it.weight).collect();
-        let found = absolute(&x, &y, &weights, &[0.0, SLOPE_PENALTY, SLOPE_PENALTY]);
+        let penalty = [0.0, SLOPE_PENALTY, SLOPE_PENALTY, PROSE_PENALTY];
+        let found = huber(&x, &y, &vec![1.0; y.len()], &penalty);
         (line.base, line.reward, line.allotted) = (found[0], found[1], found[2]);
+        line.prose = found[3];
     }
     (line.claim_base, line.claim_share) = claim(&fits, &line, known);
     line
@@ -213,7 +252,7 @@ fn line(examples: &[&Example], known: usize) -> Line {
 
 /// What is added beside a claim, and how much the claim counts: all where nothing else is known.
 fn claim(examples: &[&&Example], line: &Line, known: usize) -> (f64, f64) {
-    let (mut x, mut y, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut x, mut y) = (Vec::new(), Vec::new());
     for it in examples {
         let Some(claim) = it.claim else { continue };
         let row = predict(line, it);
@@ -224,12 +263,11 @@ fn claim(examples: &[&&Example], line: &Line, known: usize) -> (f64, f64) {
         };
         x.push(vec![1.0, above]);
         y.push(truth - CLAIM_SHARE * above);
-        weights.push(it.weight);
     }
     if x.is_empty() {
         return (0.0, if known == 0 { 1.0 } else { CLAIM_SHARE });
     }
-    let found = absolute(&x, &y, &weights, &[0.0, CLAIM_PENALTY]);
+    let found = huber(&x, &y, &vec![1.0; y.len()], &[0.0, CLAIM_PENALTY]);
     let share = (CLAIM_SHARE + found[1]).clamp(0.0, 1.0);
     (found[0], if known == 0 { 1.0 } else { share })
 }
@@ -244,6 +282,7 @@ mod tests {
             owner,
             logs: [Some(reward), Some(allotted)],
             claim: at.is_multiple_of(2).then_some(5.0 + (at % 7) as f64 / 3.0),
+            is_prose: false,
             truth: 6.0 + 0.6 * reward + 0.3 * allotted,
             weight: 1.0,
         }

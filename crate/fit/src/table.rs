@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 
+use tallystick_core::kind;
+
 use crate::baseline::{Baseline, NAMES};
+use crate::cells::{self, Method, percent};
 use crate::data::Group;
+use crate::early;
 use crate::evaluate::{self, Case, Order};
 use crate::model::Fitted;
 use crate::own::{self, OwnCase};
-use crate::score::{self, Judged};
+use crate::score;
 use crate::verdict::{self, FLOORS};
 
 /// One owner left out: what was fitted on all others, and that owner's groups.
@@ -29,15 +33,28 @@ pub fn page(folds: &[Fold]) -> String {
     let n: usize = folds.iter().map(|it| it.groups.len()).sum();
     let _ = writeln!(text, "{n} task groups by {} owners.\n", folds.len());
     text.push_str(LEGEND);
+    let (mut lost, mut compared) = (String::new(), 0);
     for (order, name) in [
         (Order::Random, "random order"),
         (Order::Submission, "order of submission"),
     ] {
         for n in NS.into_iter().filter(|n| order == Order::Random || 0 < *n) {
-            let _ = writeln!(text, "## Reports of others: {n}, in {name}\n");
-            errors(&mut text, folds, n, order);
+            let title = format!("{n}, in {name}");
+            compared += errors(&mut text, &mut lost, folds, &title, (n, order));
         }
     }
+    let n_lost = lost.lines().count();
+    let _ = writeln!(
+        text,
+        "## Where a simple method is better\n\nIn {n_lost} of {compared} cells:\n"
+    );
+    text.push_str(LOST);
+    text.push_str(&lost);
+    text.push_str("\n## How much one report can tell\n\n");
+    early::ceiling(&mut text, folds);
+    text.push_str("## Early reports: truncation or censoring\n\n");
+    text.push_str(EARLY);
+    early::corrections(&mut text, folds);
     text.push_str("## Intervals\n\n");
     text.push_str(INTERVALS);
     intervals(&mut text, folds);
@@ -59,10 +76,13 @@ const HEAD: &str = "# How good the pay estimates are\n\n\
     each owner is left out in turn, and everything, the simple methods too, is fitted on the others.\n";
 const LEGEND: &str = "What is estimated is the median over workers of each worker's own median time in the group. \
     Figures are over task groups / with each owner weighing the same. \
-    A report is one worker's time; in random order it is drawn at random (20 draws a group), in order of submission it is the first time of the first workers to submit, seen at that moment. \
+    A report is one worker's time; in random order it is drawn at random (20 draws a group), in order of submission it is the first time of the first workers to submit, looked at somewhere between the last of them and the next (4 moments). \
     Groups with fewer than twice as many workers as reports are left out. \
     *Error* is the median of |estimate / truth − 1|; *×1.5*, *×2* and *75 %* the share of estimates within that factor or error; \
     *side* the share on the right side of $7.25 an hour.\n\n";
+const LOST: &str =
+    "| reports | measure | over | method | its | ours |\n|---|---|---|---|---|---|\n";
+const EARLY: &str = "The first to submit. Censoring is told of everybody who began. Both corrections are fitted on the other owners by the same measure, at moments between two reports.\n\n";
 const INTERVALS: &str = "Share of the 80 % intervals that hold, and the median factor from the middle to either end.\n\n";
 const OWN: &str = "The next time of a worker after *own* earlier ones in the group and *others* reports of others: share within ×1.5 and ×2 of the estimate, of the last own time, and of the raw median of the last three; share of 80 % intervals that hold. At most 30 workers a group, each group counting the same.\n\n";
 const REQUESTER: &str = "No report on the group itself, but up to ten on other groups of the same owner (one worker each, groups at random), for owners with at least two groups.\n\n";
@@ -75,9 +95,19 @@ fn cases<'a>(folds: &[Fold<'a>], n: usize, order: Order) -> Vec<Vec<Case<'a>>> {
         .collect()
 }
 
-fn errors(text: &mut String, folds: &[Fold], n: usize, order: Order) {
-    text.push_str("| method | error | ×1.5 | ×2 | 75 % | side |\n|---|---|---|---|---|---|\n");
-    let all = cases(folds, n, order);
+/// Writes a table of methods; cells that a simple one wins go to `lost`. Gives how many cells were
+/// compared.
+fn errors(
+    text: &mut String,
+    lost: &mut String,
+    folds: &[Fold],
+    title: &str,
+    how: (usize, Order),
+) -> usize {
+    let _ = writeln!(text, "## Reports of others: {title}\n");
+    text.push_str(cells::HEAD);
+    let all = cases(folds, how.0, how.1);
+    let mut simple = Vec::new();
     for (at, name) in NAMES.iter().enumerate() {
         let mut judged = Vec::new();
         for (fold, cases) in folds.iter().zip(&all) {
@@ -86,30 +116,13 @@ fn errors(text: &mut String, folds: &[Fold], n: usize, order: Order) {
                 .filter_map(|it| Some((it, fold.baseline.say(it)[at]?)));
             judged.extend(said.map(|(case, seconds)| score::judged(case, seconds)));
         }
-        row(text, name, &judged);
+        simple.extend(Method::of(name, &judged));
     }
-    let said = all.iter().flatten();
-    let judged: Vec<Judged> = said
-        .map(|it| score::judged(it, it.estimate.seconds.median))
-        .collect();
-    row(text, "**Tallystick**", &judged);
+    simple.iter().for_each(|it| it.write(text));
+    let ours = Method::of("**Tallystick**", &early::ours(all.iter().flatten()));
+    ours.iter().for_each(|it| it.write(text));
     text.push('\n');
-}
-
-fn row(text: &mut String, name: &str, judged: &[Judged]) {
-    if judged.is_empty() {
-        return;
-    }
-    let [groups, owners] = [false, true].map(|by_owner| score::score(judged, by_owner));
-    let pairs = [
-        (groups.error, owners.error),
-        (groups.within[0], owners.within[0]),
-        (groups.within[1], owners.within[1]),
-        (groups.within_75, owners.within_75),
-        (groups.right_side, owners.right_side),
-    ];
-    let cells = pairs.map(|(a, b)| format!("{} / {}", percent(a), percent(b)));
-    let _ = writeln!(text, "| {name} | {} |", cells.join(" | "));
+    ours.map_or(0, |it| cells::lost(lost, title, &it, &simple))
 }
 
 fn intervals(text: &mut String, folds: &[Fold]) {
@@ -146,6 +159,9 @@ fn kinds(order: Order) -> Vec<Kind> {
         ("all", |_| true),
         ("with a claimed time", |it| it.claim.is_some()),
         ("without", |it| it.claim.is_none()),
+        ("prose", |it| {
+            kind::is_prose(it.facts.title.as_deref().unwrap_or(""))
+        }),
         ("several tasks a worker", Group::is_batch),
         ("one task a worker", |it| !it.is_batch()),
         ("course projects", |it| it.is_class),
@@ -192,7 +208,7 @@ fn own_times(text: &mut String, folds: &[Fold]) {
 }
 
 fn requester(text: &mut String, folds: &[Fold]) {
-    text.push_str("| evidence | error | ×1.5 | ×2 | 75 % | side |\n|---|---|---|---|---|---|\n");
+    text.push_str(cells::HEAD);
     for (name, reports) in [
         ("the row alone", 0),
         ("and the requester's other groups", 10),
@@ -201,11 +217,8 @@ fn requester(text: &mut String, folds: &[Fold]) {
         let cases: Vec<Case> = several
             .flat_map(|it| evaluate::requester_cases(&it.fitted, &it.groups, reports))
             .collect();
-        let said = cases.iter();
-        let judged: Vec<Judged> = said
-            .map(|it| score::judged(it, it.estimate.seconds.median))
-            .collect();
-        row(text, name, &judged);
+        let line = Method::of(name, &early::ours(cases.iter()));
+        line.iter().for_each(|it| it.write(text));
     }
 }
 
@@ -235,13 +248,5 @@ fn warnings(text: &mut String, folds: &[Fold]) {
                 percent(it.sure_right),
             );
         }
-    }
-}
-
-fn percent(share: f64) -> String {
-    if share.is_finite() {
-        format!("{:.0} %", share * 100.0)
-    } else {
-        "–".to_owned()
     }
 }

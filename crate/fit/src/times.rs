@@ -6,11 +6,14 @@ use tallystick_core::assumed::Z_80;
 use tallystick_core::truncation;
 
 use crate::data::Group;
-use crate::matrix::{mean, quantile};
+use crate::matrix::{mean, quantile, ridge};
+use crate::speed;
 
 /// What the times say.
 #[derive(Debug, Clone, Default)]
 pub struct Times {
+    /// How much further times of cheap tasks scatter.
+    pub loosening: f64,
     /// Between single times of different workers.
     pub workers_variance: f64,
     /// Between what the mean of all logs and the median say of a group.
@@ -29,38 +32,63 @@ pub struct Times {
 
 /// Fits on these groups; `weights` one a group.
 pub fn fit(groups: &[&Group], weights: &[f64]) -> Times {
+    let loosening = loosening(groups, weights);
     let of = |figure: fn(&Group) -> Option<f64>| -> f64 {
         let each = groups.iter().zip(weights);
         let figures: Vec<(f64, f64)> = each
-            .filter_map(|(group, weight)| Some((figure(group)?, *weight)))
+            .filter_map(|(it, weight)| Some((figure(it)? / it.looseness(loosening), *weight)))
             .collect();
         mean(&figures)
     };
-    let workers_variance = of(first_times_variance);
-    let steps = steps(groups, weights);
+    let own = own(groups, weights, loosening);
+    Times {
+        loosening,
+        workers_variance: of(first_times_variance),
+        group_variance: of(mean_from_median),
+        speed_variance: speed::variance(groups),
+        person_variance: of(typical_variance),
+        ..own
+    }
+}
+
+/// What one's own times say of one's next one.
+fn own(groups: &[&Group], weights: &[f64], loosening: f64) -> Times {
+    let steps = steps(groups, weights, loosening);
     let learning = [0, 1, 2, 3].map(|at| {
-        let fits = steps.iter().filter(|it| it.0 == at);
-        quantile(&fits.map(|it| (it.1, it.2)).collect::<Vec<_>>(), 0.5)
+        let fits = steps.iter().filter(|it| it.known == at);
+        quantile(
+            &fits.map(|it| (it.ratio, it.weight)).collect::<Vec<_>>(),
+            0.5,
+        )
     });
-    let errors: Vec<(f64, f64)> = steps
-        .iter()
-        .filter(|it| it.0 == 3)
-        .map(|it| (it.1 - learning[3], it.2))
+    let practised = steps.iter().filter(|it| it.known == 3);
+    let sizes: Vec<(f64, f64)> = practised
+        .map(|it| ((it.ratio - learning[3]).abs() / it.scale, it.weight))
         .collect();
-    let sizes: Vec<(f64, f64)> = errors.iter().map(|it| (it.0.abs(), it.1)).collect();
     // Half of the errors lie within 0.6745 sd: the middle, which says how much a time is worth.
     let middle = quantile(&sizes, 0.5) / 0.674_5;
     let outer = quantile(&sizes, 0.8) / Z_80;
-    let own_variance = middle * middle * 0.75;
     Times {
-        workers_variance,
-        group_variance: of(mean_from_median),
-        speed_variance: speed_variance(groups),
-        person_variance: of(typical_variance),
-        own_variance,
+        // The next one's own scatter, and a third of it for the mean of three.
+        own_variance: middle * middle * 0.75,
         learning,
         own_tails: (outer / middle).powi(2),
+        ..Times::default()
     }
+}
+
+/// The power of the reward with which the variances between workers fit best: the slope of their
+/// logs, none below 0.
+fn loosening(groups: &[&Group], weights: &[f64]) -> f64 {
+    let (mut x, mut y, mut used) = (Vec::new(), Vec::new(), Vec::new());
+    for (it, weight) in groups.iter().zip(weights) {
+        if let Some(variance) = first_times_variance(it).filter(|it| 0.0 < *it) {
+            x.push(vec![1.0, it.looseness(1.0).ln()]);
+            y.push(variance.ln());
+            used.push(*weight);
+        }
+    }
+    ridge(&x, &y, &used, &[0.0, 1.0])[1].max(0.0)
 }
 
 fn variance(values: &[f64]) -> Option<f64> {
@@ -108,34 +136,46 @@ fn typical_variance(group: &Group) -> Option<f64> {
     Some((variance(&means)? - noise).max(0.0))
 }
 
-/// The covariance of one worker's mean logs, each less the group's median, over pairs of groups of
-/// different owners. Workers are told apart by their order of times, so this needs their names:
-/// groups carry none, and the published covariance stands (0.16-0.18).
-const fn speed_variance(_: &[&Group]) -> f64 {
-    0.17
+/// From what is known of a worker to the next time.
+struct Step {
+    /// 0, 1, 2, 3 for one, two, three, more own times.
+    known: usize,
+    /// ln(next / mean of the last three).
+    ratio: f64,
+    /// The scale of times in this group.
+    scale: f64,
+    weight: f64,
 }
 
-/// (0, 1 or 2 for one, two, three or more own times; ln(next / mean of the last three); weight).
-fn steps(groups: &[&Group], weights: &[f64]) -> Vec<(usize, f64, f64)> {
+fn steps(groups: &[&Group], weights: &[f64], loosening: f64) -> Vec<Step> {
     let mut all = Vec::new();
     for (group, weight) in groups.iter().zip(weights) {
-        let mut found: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-        for works in &group.workers {
-            // A worker counts at most eleven times, so that nobody dominates.
-            for next in 1..works.len().min(12) {
-                let first = usize::from(1 < next);
-                let last = &works[next.saturating_sub(3).max(first)..next];
-                let mean = last.iter().map(|it| it.ln).sum::<f64>() / last.len() as f64;
-                found
-                    .entry(next.min(4) - 1)
-                    .or_default()
-                    .push(works[next].ln - mean);
-            }
-        }
-        for (at, ratios) in found {
-            let each = weight / ratios.len() as f64;
-            all.extend(ratios.into_iter().map(|ratio| (at, ratio, each)));
+        let scale = group.looseness(loosening).sqrt();
+        for (known, ratios) in ratios(group) {
+            let weight = weight / ratios.len() as f64;
+            all.extend(ratios.into_iter().map(|ratio| Step {
+                known,
+                ratio,
+                scale,
+                weight,
+            }));
         }
     }
     all
+}
+
+/// ln(next / mean of the last three) by what is known. A worker counts at most eleven times, so
+/// that nobody dominates.
+fn ratios(group: &Group) -> BTreeMap<usize, Vec<f64>> {
+    let mut found: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for works in &group.workers {
+        for next in 1..works.len().min(12) {
+            let first = usize::from(1 < next);
+            let last = &works[next.saturating_sub(3).max(first)..next];
+            let mean = last.iter().map(|it| it.ln).sum::<f64>() / last.len() as f64;
+            let ratio = works[next].ln - mean;
+            found.entry(next.min(4) - 1).or_default().push(ratio);
+        }
+    }
+    found
 }

@@ -31,13 +31,16 @@ pub fn generated(model: &Model, n_groups: usize, n_owners: usize, n_times: usize
     text
 }
 
-fn figures(model: &Model) -> [(&'static str, f64); 10] {
+fn figures(model: &Model) -> [(&'static str, f64); 13] {
     [
+        ("row_loosening", model.row_loosening),
+        ("time_loosening", model.time_loosening),
         ("requester_share", model.requester_share),
         ("workers_variance", model.workers_variance),
         ("workers_weight", model.workers_weight),
         ("group_variance", model.group_variance),
         ("early_variance", model.early_variance),
+        ("early_tails", model.early_tails),
         ("group_tails", model.group_tails),
         ("truncation", model.truncation),
         ("speed_variance", model.speed_variance),
@@ -52,6 +55,7 @@ fn lines(text: &mut String, line: &Line) {
         ("base", line.base),
         ("reward", line.reward),
         ("allotted", line.allotted),
+        ("prose", line.prose),
         ("variance", line.variance),
         ("claim_share", line.claim_share),
         ("claim_base", line.claim_base),

@@ -7,13 +7,14 @@ use tallystick_wire::{Millis, TaskFacts};
 
 use super::{Basis, Evidence, Source};
 use crate::assumed::{AVERAGE_VARIANCE, MEAN_PER_MEDIAN};
-use crate::model::Model;
+use crate::model::{self, Model};
 use crate::pool::{self, Pool};
 use crate::{prior, truncation};
 
 /// The typical time of the group over all workers.
 pub(super) fn typical(model: &Model, facts: &TaskFacts, evidence: &Evidence) -> Option<Pool> {
     let prior = prior::with(model, facts);
+    let loose = model::looseness(model.time_loosening, prior::usd(facts.reward));
     let times = times_of(evidence);
     let group = moments(&times);
     let average = facts.average_seconds.filter(|it| 0 < *it);
@@ -25,7 +26,7 @@ pub(super) fn typical(model: &Model, facts: &TaskFacts, evidence: &Evidence) -> 
                 variance: prior.variance,
                 basis: prior.basis,
             };
-            add_requester(model, &mut pool, evidence, group);
+            add_requester(model, &mut pool, evidence, (group, loose));
             if let Some(mean) = average {
                 pool.add(Source::PlatformAverage, 1.0, mean, AVERAGE_VARIANCE);
             }
@@ -34,7 +35,8 @@ pub(super) fn typical(model: &Model, facts: &TaskFacts, evidence: &Evidence) -> 
         (None, Some(mean)) => Pool::start(Source::PlatformAverage, mean, AVERAGE_VARIANCE),
         (None, None) => return None,
     };
-    add_group(model, &mut pool, group, &seen_until(&times, evidence.now));
+    let seen = seen_until(&times, evidence.now);
+    add_group(model, &mut pool, (group, loose), &seen);
     Some(pool)
 }
 
@@ -83,7 +85,12 @@ fn seen_until(times: &[&GroupTimes], now: Option<Millis>) -> Vec<(f64, f64)> {
 
 /// The requester's mean log ratio, shrunk. The reports on this very group count as the group's
 /// times and are taken out here.
-fn add_requester(model: &Model, pool: &mut Pool, evidence: &Evidence, group: Moments) {
+fn add_requester(
+    model: &Model,
+    pool: &mut Pool,
+    evidence: &Evidence,
+    (group, loose): (Moments, f64),
+) {
     let Some(requester) = evidence.requester else {
         return;
     };
@@ -104,7 +111,7 @@ fn add_requester(model: &Model, pool: &mut Pool, evidence: &Evidence, group: Mom
     let own_share = pool.variance * model.requester_share;
     let between_groups = pool.variance - own_share;
     let n_groups = pool::within(1.0, n_groups as f64, n.max(1.0));
-    let variance = model.workers_variance / n + between_groups / n_groups;
+    let variance = model.workers_variance * loose / n + between_groups / n_groups;
     let share = own_share / (own_share + variance);
     let target = pool.mean + mean;
     let seconds = pool::interval(target, variance + between_groups);
@@ -121,14 +128,15 @@ fn add_requester(model: &Model, pool: &mut Pool, evidence: &Evidence, group: Mom
     pool.variance = own_share * (1.0 - share) + between_groups;
 }
 
-fn add_group(model: &Model, pool: &mut Pool, group: Moments, seen: &[(f64, f64)]) {
+fn add_group(model: &Model, pool: &mut Pool, (group, loose): (Moments, f64), seen: &[(f64, f64)]) {
     if group.is_none() {
         return;
     }
     let mean = group.sum / group.n;
     let squared = (group.squares - group.n * mean * mean).max(0.0);
     let weight = model.workers_weight;
-    let spread = (weight * model.workers_variance + squared) / (weight + (group.n - 1.0).max(0.0));
+    let usual = model.workers_variance * loose;
+    let spread = (weight * usual + squared) / (weight + (group.n - 1.0).max(0.0));
     let mut reports = truncation::Reports {
         n: group.n,
         mean,
@@ -136,7 +144,8 @@ fn add_group(model: &Model, pool: &mut Pool, group: Moments, seen: &[(f64, f64)]
         seen,
         trust: model.truncation,
     };
-    let left_open = model.group_variance + model.early_variance * truncation::earliness(&reports);
+    let early = truncation::earliness(&reports);
+    let left_open = model.group_variance + model.early_variance * early;
     let believed = spread / (spread + group.n * left_open);
     reports.n *= believed;
     reports.trust *= believed;
@@ -151,7 +160,7 @@ fn add_group(model: &Model, pool: &mut Pool, group: Moments, seen: &[(f64, f64)]
     };
     pool.shift(share, basis, mean);
     // No report may leave more open than there was before it.
-    let tails = 1.0 + (model.group_tails - 1.0) * share;
+    let tails = 1.0 + (model.group_tails - 1.0) * share + model.early_tails * early;
     (pool.mean, pool.variance) = (posterior, pool.variance.min(variance * tails));
 }
 
@@ -164,7 +173,7 @@ pub(super) struct Own {
 
 /// The mean of the worker's last three times, without the first of all, which is slow, where there
 /// is a later one; corrected for what is still learned.
-pub(super) fn own(model: &Model, seconds: &[u32]) -> Option<Own> {
+pub(super) fn own(model: &Model, loose: f64, seconds: &[u32]) -> Option<Own> {
     let times = seconds.iter().filter(|it| 0 < **it);
     let known = times.clone().count();
     let first = usize::from(1 < known);
@@ -178,6 +187,6 @@ pub(super) fn own(model: &Model, seconds: &[u32]) -> Option<Own> {
     Some(Own {
         n: last.n,
         mean: last.sum / last.n + learned.copied().unwrap_or(0.0),
-        variance: model.own_variance / last.n,
+        variance: model.own_variance * loose / last.n,
     })
 }
