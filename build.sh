@@ -46,6 +46,7 @@ setup() {
     setup_rust
     setup_cargo_tools
     setup_npm
+    setup_schemathesis
 }
 
 # Debian's names; on other systems the message says what to install by hand.
@@ -61,6 +62,7 @@ setup_packages() {
     has_font 'Noto Sans' || missing+=(fonts-noto-core)
     has_font 'Noto Color Emoji' || missing+=(fonts-noto-color-emoji)
     has shellcheck || missing+=(shellcheck)
+    has python3 && python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
     # The tests start a PostgreSQL of their own; Debian's must not start one beside it.
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     # Debian 12's names; the tests of failover kill a PostgreSQL that these watch.
@@ -143,6 +145,20 @@ setup_npm() {
     cp package-lock.json node_modules/.tallystick-lock
 }
 
+# What asks the server everything that its OpenAPI document allows, and more.
+setup_schemathesis() {
+    local venv=$TOOLS/schemathesis wanted=tests/schemathesis/requirements.txt
+    if cmp -s "$wanted" "$venv/.tallystick-requirements"; then
+        return
+    fi
+    say "installing schemathesis by $wanted"
+    rm -rf "$venv"
+    python3 -m venv "$venv" || die "python3 could not make $venv: is python3-venv installed?"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" ||
+        die "pip could not install what $wanted names"
+    cp "$wanted" "$venv/.tallystick-requirements"
+}
+
 # ---- build ----
 
 pack() { cargo run --quiet -p tallystick-pack -- "$@"; }
@@ -204,6 +220,7 @@ run_tests() {
     lint
     say "native tests"
     cargo test "${NATIVE[@]}"
+    api_tests
     build
     dom_tests
     say "both browsers, the built extension, a real server"
@@ -216,6 +233,30 @@ run_tests() {
     package
     pack repeat
     pack sizes
+}
+
+# A server of its own, asked by schemathesis: no answer is a failure inside, all are as documented.
+api_tests() {
+    say "the server as its OpenAPI document says"
+    cargo build -p tallystick-server
+    local folder
+    folder=$(mktemp -d)
+    "$TARGET/debug/tallystick-server" serve --database "sqlite:$folder/asked.db" \
+        --listen 127.0.0.1:0 --registrations-per-hour 1000000 --syncs-per-hour 1000000 \
+        >"$folder/out" 2>"$folder/log" &
+    local server=$! base='' failed=0
+    local checks=not_a_server_error,status_code_conformance,content_type_conformance
+    checks+=,response_schema_conformance,response_headers_conformance
+    while [[ -z $base ]] && kill -0 "$server" 2>/dev/null; do
+        base=$(sed -n 's/^listening on //p' "$folder/out")
+        sleep 0.1
+    done
+    "$TOOLS/schemathesis/bin/schemathesis" --config-file tests/schemathesis/schemathesis.toml \
+        run "$base/openapi.json" --max-examples 20 --seed 1 --generation-database none \
+        --checks "$checks" || failed=1
+    kill "$server" && wait "$server" || failed=1
+    rm -rf "$folder"
+    ((failed == 0)) || die "the server does not answer as its document says: see above"
 }
 
 # wasm-bindgen-test in both browsers, for the crates that have such tests.

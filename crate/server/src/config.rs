@@ -26,6 +26,8 @@ pub struct Cli {
 pub enum Action {
     /// Answer requests until SIGTERM or Ctrl-C.
     Serve(Config),
+    /// Print a configuration file with every option, its meaning and its default.
+    DefaultConfig,
     /// Say what is wrong with a set-up and how to cure it. Takes the options of `serve`.
     Doctor(Config),
     /// Copy the community into a new file while the server runs: of SQLite a database that can be
@@ -54,6 +56,21 @@ pub struct Config {
     /// Address and port; port 0 picks a free one. Loopback by default: a proxy in front adds TLS.
     #[arg(long, env = "TALLYSTICK_LISTEN", default_value = "127.0.0.1:8787")]
     pub listen: SocketAddr,
+    /// A path before all others, as /tallystick, for a host that it shares with other things.
+    #[arg(
+        long,
+        env = "TALLYSTICK_PATH_PREFIX",
+        default_value = "",
+        value_parser = path_prefix
+    )]
+    pub path_prefix: String,
+    /// How much is written to the log (stderr): error, warn, info, or debug, which also notes
+    /// each request by its route. Never a secret, an address or a text.
+    #[arg(long, env = "TALLYSTICK_LOG_LEVEL", default_value = "info")]
+    pub log_level: tracing::Level,
+    /// The form of the log: text or json.
+    #[arg(long, env = "TALLYSTICK_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
     /// The community's name, as workers see it.
     #[arg(
         long,
@@ -83,6 +100,15 @@ pub struct Config {
     /// Seconds that a request may take.
     #[arg(long, env = "TALLYSTICK_REQUEST_TIMEOUT_SECONDS", default_value_t = 30)]
     pub request_timeout_seconds: u64,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
 }
 
 /// Whether anyone may make an identity.
@@ -203,6 +229,36 @@ impl Config {
     }
 }
 
+/// The configuration file that says nothing: every option as a comment.
+pub fn default_file() -> String {
+    let command = Config::augment_args(clap::Command::new("serve"));
+    let mut file = "# tallystick-server --config FILE serve\n".to_owned();
+    for option in command.get_arguments() {
+        let help = option.get_help().map(ToString::to_string);
+        for line in help.unwrap_or_default().lines() {
+            file.push_str(&format!("\n# {line}"));
+        }
+        let default = option.get_default_values().first();
+        let default = default.and_then(|it| it.to_str()).unwrap_or_default();
+        let value = match default.parse::<i64>() {
+            Ok(number) => number.to_string(),
+            // A string of JSON is one of TOML, too.
+            Err(_) => serde_json::Value::from(default).to_string(),
+        };
+        file.push_str(&format!("\n# {} = {value}\n", option.get_id()));
+    }
+    file
+}
+
+fn path_prefix(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~".contains(c);
+    let fits = text.starts_with('/') && !text.ends_with('/') && text.chars().all(plain);
+    if text.is_empty() || (fits && !text.contains("//")) {
+        return Ok(text.to_owned());
+    }
+    Err("a prefix begins with / and does not end with it, as /tallystick".to_owned())
+}
+
 /// Makes what the file says the defaults of `serve`, and of the others where they have such an
 /// option.
 fn with_file(command: clap::Command, path: &Path) -> Result<clap::Command, ConfigError> {
@@ -281,6 +337,38 @@ mod tests {
         let file = "name = \"Union\"\nsyncs_per_hour = 7\n";
         let config = serve(file, &["--syncs-per-hour", "9"]).unwrap();
         assert_eq!((config.name.as_str(), config.syncs_per_hour), ("Union", 9));
+    }
+
+    #[test]
+    fn the_default_file_says_nothing_and_its_lines_can_be_used() {
+        let file = default_file();
+        let nothing = format!("{:?}", serve(&file, &[]).unwrap());
+        assert_eq!(nothing, format!("{:?}", Config::from_flags([]).unwrap()));
+        let used: Vec<&str> = file
+            .lines()
+            .filter_map(|it| it.strip_prefix("# "))
+            .filter(|it| it.contains(" = ") && !it.contains("rules_url"))
+            .collect();
+        assert!(10 < used.len());
+        let same = format!("{:?}", serve(&used.join("\n"), &[]).unwrap());
+        assert_eq!(same, nothing);
+    }
+
+    #[test]
+    fn refuses_path_prefixes_that_are_none() {
+        for (prefix, is_good) in [
+            ("", true),
+            ("/a", true),
+            ("/a/b-c", true),
+            ("a", false),
+            ("/", false),
+            ("/a/", false),
+            ("/a//b", false),
+            ("/{x}", false),
+        ] {
+            let config = Config::from_flags(["--path-prefix", prefix]);
+            assert_eq!(config.is_ok(), is_good, "{prefix:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use tallystick_server::config::{Action, Cli, ConfigError, Transfer};
+use tallystick_server::config::{Action, Cli, ConfigError, LogFormat, Transfer, default_file};
 use tallystick_server::doctor::examine;
 use tallystick_server::portable::{backup, export, export_file, import, import_file};
 use tallystick_server::seed::seed;
@@ -15,18 +15,31 @@ use tokio::signal::unix::{SignalKind, signal};
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
     let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
         Err(ConfigError::Flags(why)) => why.exit(),
         Err(why) => return fail(&why.into()),
     };
+    log(&cli.action);
     match run(cli.action) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => fail(&why),
+    }
+}
+
+/// The log goes to stderr, so that it never mixes with what a command prints.
+fn log(action: &Action) {
+    let (level, format) = match action {
+        Action::Serve(config) => (config.log_level, config.log_format),
+        _ => (tracing::Level::WARN, LogFormat::Text),
+    };
+    let log = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(level)
+        .with_target(false);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
     }
 }
 
@@ -42,6 +55,7 @@ fn run(action: Action) -> Result<(), Failure> {
     runtime.block_on(async {
         match action {
             Action::Serve(config) => serve(config).await,
+            Action::DefaultConfig => say(default_file().trim_end()),
             Action::Doctor(config) => diagnose(&config).await,
             Action::Backup(what) => {
                 let database = Database::open(&what.database).await?;

@@ -7,10 +7,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use crate::config::Config;
+use crate::http::metrics::Metrics;
 use crate::http::{App, router};
 use crate::limit::Limiter;
 use crate::publish::{PublishError, Shelf};
@@ -97,6 +98,8 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
     let app = App {
         registrations: Limiter::new(config.registrations_per_hour),
         syncs: Limiter::new(config.syncs_per_hour),
+        metrics: Metrics::default(),
+        dumps: Arc::new(Semaphore::new(1)),
         database: database.clone(),
         config,
         shelf,

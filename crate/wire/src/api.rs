@@ -25,6 +25,7 @@ pub const WHOLE_BUCKET: &str = "all";
 
 /// What a backend says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct About {
     /// The community's name.
     pub name: String,
@@ -49,6 +50,7 @@ pub struct About {
 
 /// How one becomes a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Registration {
     /// Anyone.
@@ -61,6 +63,7 @@ pub enum Registration {
 
 /// The list of buckets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BucketIndex {
     /// Hex digits of a bucket's name.
     pub prefix_digits: u8,
@@ -72,6 +75,7 @@ pub struct BucketIndex {
 
 /// One bucket in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BucketEntry {
     /// [`WHOLE_BUCKET`] or the prefix in hex.
     pub name: String,
@@ -87,6 +91,7 @@ pub struct BucketEntry {
 
 /// One review as everyone may read it; one line of a texts bucket, sorted by `k`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublicReview {
     /// The first 32 hex digits of the SHA-256 of the requester's canonical key.
     #[serde(rename = "k")]
@@ -102,6 +107,7 @@ pub struct PublicReview {
 
 /// The answer to a registration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentityCreated {
     /// The public name, `tsw_…`.
     pub public_name: String,
@@ -111,6 +117,7 @@ pub struct IdentityCreated {
 
 /// One thing that the outbox wants stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "do", rename_all = "snake_case")]
 #[allow(
     clippy::large_enum_variant,
@@ -152,6 +159,7 @@ impl SyncItem {
 /// The outbox's items, at most [`SYNC_ITEMS_MAX`]. Items are JSON values here so that one bad item
 /// is refused alone and does not spoil the rest; each must read as a [`SyncItem`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SyncRequest<Item = SyncItem> {
     /// In the order in which they were written.
     pub items: Vec<Item>,
@@ -159,6 +167,7 @@ pub struct SyncRequest<Item = SyncItem> {
 
 /// What became of each item, in the order of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SyncAnswer {
     /// One answer an item.
     pub answers: Vec<ItemAnswer>,
@@ -166,6 +175,7 @@ pub struct SyncAnswer {
 
 /// What became of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub enum ItemAnswer {
     /// Stored (or deleted), durably.
@@ -188,6 +198,7 @@ pub enum ItemAnswer {
 
 /// Every error of the backend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorEnvelope {
     /// What happened.
     pub error: ErrorBody,
@@ -195,6 +206,7 @@ pub struct ErrorEnvelope {
 
 /// What happened, for programs and for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorBody {
     /// A word for programs: `unauthorized`, `not_found`, `too_large`, `rate_limited`, `internal`, …
     pub code: String,

@@ -6,6 +6,7 @@ use crate::Millis;
 
 /// Count, sum and sum of squares. Weighted evidence has a fractional count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "(f64, f64, f64)", into = "(f64, f64, f64)")]
 pub struct Moments {
     /// How many (or their summed weight).
@@ -60,6 +61,7 @@ impl std::ops::AddAssign for Moments {
 /// What is known over one span of time (all time, or the last 90 days), all of it over the same
 /// visible reviews.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Tally {
     /// Distinct reviewers: one voice each.
@@ -102,6 +104,7 @@ fn all_zero<const N: usize>(counts: &[u32; N]) -> bool {
 
 /// Measured times of one task group.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GroupTimes {
     /// The platform's id of the group.
     #[serde(rename = "g")]
@@ -127,6 +130,7 @@ fn is_never(instant: &Millis) -> bool {
 ///
 /// `k` comes first in the line, so that a line can be found by its key without being parsed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Aggregate {
     /// The first 32 hex digits of the SHA-256 of the requester's canonical key.
     #[serde(rename = "k")]

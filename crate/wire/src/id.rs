@@ -22,6 +22,7 @@ impl std::error::Error for BadId {}
 
 /// A platform's short name, as in `extension/platforms/<id>.json`: 2 to 32 of `[a-z0-9-]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct PlatformId(String);
 
@@ -69,6 +70,7 @@ impl fmt::Display for PlatformId {
 
 /// What the value of a requester key is, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RequesterKind {
     /// The platform's own id: survives a change of name.
@@ -95,6 +97,7 @@ impl RequesterKind {
 /// Its canonical text is `platform:kind:value`; the SHA-256 of that is the look-up key
 /// (`tallystick_core::key`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "RawKey")]
 pub struct RequesterKey {
     /// The platform on which the requester was seen.
@@ -106,6 +109,7 @@ pub struct RequesterKey {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RawKey {
     platform: PlatformId,
     kind: RequesterKind,
@@ -143,6 +147,7 @@ impl fmt::Display for RequesterKey {
 
 /// A task group on a platform (MTurk: HIT group, Prolific: study, Connect: project).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "RawGroup")]
 pub struct GroupKey {
     /// The platform on which the group was seen.
@@ -152,6 +157,7 @@ pub struct GroupKey {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RawGroup {
     platform: PlatformId,
     value: String,

@@ -17,6 +17,7 @@ pub const WORK_SECONDS_MAX: u32 = 7 * 24 * 3_600;
 
 /// One answer on Turkopticon's scale: 1 (worst) to 5 (best). "Not applicable" is `None`, never 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Score(u8);
 
@@ -49,6 +50,7 @@ impl From<Score> for u8 {
 
 /// The four questions that Turkopticon taught everyone; each may be "not applicable".
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scores {
     /// How responsive to communications or concerns.
@@ -79,6 +81,7 @@ impl Scores {
 
 /// What went wrong. On the wire a list without repeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Issue {
     /// Violates the platform's terms of service (asks for personal data, app installs, …).
@@ -109,6 +112,7 @@ impl Issue {
 
 /// How much of the reviewer's work was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rejections {
     /// None of it.
@@ -123,6 +127,7 @@ pub enum Rejections {
 
 /// A review's id: a UUIDv7 made by the client, lower case with hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct ReviewId(String);
 
@@ -153,6 +158,7 @@ impl From<ReviewId> for String {
 
 /// What was measured by the worker's own clock, sent only if the worker wants it in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Measured {
     /// Attended work time in seconds, 1..=[`WORK_SECONDS_MAX`].
@@ -168,6 +174,7 @@ pub struct Measured {
 
 /// The task that the review is about, as far as the page told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReviewedTask {
     /// The task group, where the page shows one.
@@ -189,6 +196,7 @@ pub struct ReviewedTask {
 
 /// One worker's review of one requester, with everything that may be shared of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Review {
     /// Made by the client, the same at every backend and in every revision.

@@ -14,6 +14,7 @@ use tower_http::cors::{Any as AnyOrigin, CorsLayer};
 
 use super::App;
 use super::error::ApiError;
+use super::metrics::measured;
 
 /// How long a browser may remember what a preflight allowed.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(24 * 3_600);
@@ -26,6 +27,7 @@ pub fn around(routes: Router, app: &Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(cors())
         .layer(from_fn(plainly))
+        .layer(from_fn_with_state(Arc::clone(app), measured))
 }
 
 /// Any origin may ask, so that the extension needs no host permission. There are no cookies, so

@@ -5,17 +5,21 @@
 
 mod about;
 mod buckets;
+mod dump;
 mod error;
 mod extract;
 mod guard;
 mod identities;
+pub mod metrics;
 mod negotiate;
+pub mod openapi;
 mod sync;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
+use tokio::sync::Semaphore;
 
 use crate::config::Config;
 use crate::limit::Limiter;
@@ -39,6 +43,10 @@ pub struct App {
     pub registrations: Limiter<IpAddr>,
     /// Syncs by identity.
     pub syncs: Limiter<String>,
+    /// What was counted.
+    pub metrics: metrics::Metrics,
+    /// Permits to read the whole database at once.
+    pub dumps: Arc<Semaphore>,
 }
 
 /// All routes.
@@ -46,10 +54,19 @@ pub fn router(app: Arc<App>) -> Router {
     let routes = Router::new()
         .merge(about::router())
         .merge(buckets::router())
+        .merge(dump::router())
+        .merge(metrics::router())
+        .merge(openapi::router())
         .merge(identities::router())
         .merge(sync::router())
         .fallback(guard::no_such_place)
         .method_not_allowed_fallback(guard::no_such_method)
         .with_state(Arc::clone(&app));
-    guard::around(routes, &app)
+    let routes = guard::around(routes, &app);
+    match app.config.path_prefix.as_str() {
+        "" => routes,
+        prefix => Router::new()
+            .nest(prefix, routes)
+            .fallback(guard::no_such_place),
+    }
 }

@@ -268,12 +268,21 @@ fn text_lines(texts: &[review::Visible]) -> Result<String, serde_json::Error> {
     let mut lines = String::new();
     for of_one in texts.chunk_by(|a, b| a.requester_key == b.requester_key) {
         for it in of_one.iter().take(TEXTS_MAX) {
-            let author = serde_json::to_string(&it.public_name)?;
-            let (key, stored_at, body) = (&it.requester_key, it.stored_at, &it.body);
-            lines.push_str(&format!(
-                "{{\"k\":\"{key}\",\"by\":{author},\"stored_at\":{stored_at},\"review\":{body}}}\n"
-            ));
+            lines.push_str(&text_line(it)?);
+            lines.push('\n');
         }
     }
     Ok(lines)
+}
+
+/// One `PublicReview`, without its line feed.
+///
+/// # Errors
+/// A name could not be written as JSON.
+pub fn text_line(it: &review::Visible) -> Result<String, serde_json::Error> {
+    let author = serde_json::to_string(&it.public_name)?;
+    let (key, stored_at, body) = (&it.requester_key, it.stored_at, &it.body);
+    Ok(format!(
+        "{{\"k\":\"{key}\",\"by\":{author},\"stored_at\":{stored_at},\"review\":{body}}}"
+    ))
 }

@@ -121,6 +121,7 @@ impl Ground {
                 ["--registration", "closed"] => {
                     config.registration = tallystick_server::config::Admission::Closed;
                 }
+                ["--path-prefix", it] => config.path_prefix = (*it).to_owned(),
                 ["--prefetch-max-bytes", it] => config.prefetch_max_bytes = it.parse().unwrap(),
                 other => panic!("{other:?} is not in this list"),
             }
@@ -139,6 +140,11 @@ impl Ground {
 
     /// A server in a process of its own, which can be killed.
     pub async fn process(&self) -> (Child, String) {
+        self.process_with(&[]).await
+    }
+
+    /// The same with more flags.
+    pub async fn process_with(&self, flags: &[&str]) -> (Child, String) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_tallystick-server"))
             .args(["serve", "--database", &self.url, "--listen", "127.0.0.1:0"])
             .args([
@@ -147,7 +153,13 @@ impl Ground {
                 "--syncs-per-hour",
                 "10000000",
             ])
+            .args(flags)
             .stdout(Stdio::piped())
+            .stderr(if flags.is_empty() {
+                Stdio::inherit()
+            } else {
+                Stdio::piped()
+            })
             .kill_on_drop(true)
             .spawn()
             .unwrap();

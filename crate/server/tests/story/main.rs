@@ -19,6 +19,7 @@ mod moving;
 mod processes;
 mod publishing;
 mod reviews;
+mod running;
 mod stories;
 mod survival;
 mod worker;

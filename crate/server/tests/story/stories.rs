@@ -1,7 +1,7 @@
 //! Each chapter on each ground.
 
 use crate::{
-    Ground, aggregates, errors, identity, moving, processes, publishing, reviews, survival,
+    Ground, aggregates, errors, identity, moving, processes, publishing, reviews, running, survival,
 };
 
 macro_rules! on_every_ground {
@@ -69,5 +69,9 @@ on_every_ground! {
     moving::a_community_moves_to_the_other_database_and_back,
     moving::an_import_is_all_or_nothing,
     moving::a_backup_can_be_used_and_is_made_while_the_server_runs,
+    running::a_path_prefix_stands_before_everything,
+    running::figures_tell_routes_and_no_names,
+    running::everything_public_can_be_taken_along,
+    running::the_log_holds_no_secret_no_address_and_no_text,
     survival::the_demo_community_is_the_same_each_time,
 }
