@@ -7,6 +7,11 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
+    /// The WebExtension APIs, by their own name: what `js_sys::global()` finds in a content script
+    /// of Firefox is the page's window, which has none.
+    #[wasm_bindgen(thread_local_v2, js_name = chrome)]
+    static APIS: Option<JsValue>;
+
     /// An event of the WebExtension APIs, as `chrome.storage.onChanged`.
     pub(crate) type Event;
 
@@ -18,10 +23,10 @@ extern "C" {
 }
 
 impl Event {
-    /// The event at this path from the global object; `None` where the path ends early, as in a
-    /// script whose extension was updated.
+    /// The event at this path below `chrome`; `None` where the path ends early, as in a script
+    /// whose extension was updated.
     pub(crate) fn at(path: &[&str]) -> Option<Self> {
-        let mut found: JsValue = js_sys::global().into();
+        let mut found = APIS.with(Clone::clone)?;
         for name in path {
             found = js_sys::Reflect::get(&found, &(*name).into()).ok()?;
         }

@@ -87,6 +87,6 @@ pub fn on_changed(key: &'static str, heard: impl Fn() + 'static) -> Result<Guard
             }
         });
     let listener = closure.as_ref().unchecked_ref::<js_sys::Function>().clone();
-    let event = Event::at(&["chrome", "storage", "onChanged"]).ok_or(Error::Gone)?;
+    let event = Event::at(&["storage", "onChanged"]).ok_or(Error::Gone)?;
     Guard::listen(event, listener, Box::new(closure)).map_err(|_| Error::Gone)
 }

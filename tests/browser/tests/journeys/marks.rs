@@ -86,7 +86,6 @@ fn a_hidden_task_is_gone_at_once_and_back_at_once(stage: &Stage) {
     let bar = browser.part_text("tallystick-bar").unwrap().unwrap();
     assert!(bar.contains("1 hidden"), "{bar}");
     shows_again(browser);
-    browser.reload().unwrap();
     until("the row to be shown again", || {
         Ok((shown(browser) == before).then_some(()))
     })
