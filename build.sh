@@ -241,6 +241,7 @@ api_tests() {
     cargo build -p tallystick-server
     local folder
     folder=$(mktemp -d)
+    touch "$folder/out"
     "$TARGET/debug/tallystick-server" serve --database "sqlite:$folder/asked.db" \
         --listen 127.0.0.1:0 --registrations-per-hour 1000000 --syncs-per-hour 1000000 \
         >"$folder/out" 2>"$folder/log" &
