@@ -304,6 +304,8 @@ bench() {
     cargo build --profile server -p tallystick-server -p tallystick-browser-tests
     "$TARGET/server/tallystick-bench" "$@"
     cargo run --profile server -p tallystick-core --example lookup
+    cargo build --profile server -p tallystick-server --example load
+    "$TARGET/server/examples/load"
 }
 
 # The long forms of what `cargo test -p tallystick-server --test chaos` does briefly.

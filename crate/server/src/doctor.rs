@@ -1,14 +1,19 @@
 //! Says what is wrong with a set-up and how to cure it. Changes nothing.
 
 use std::fmt;
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, AssertSqlSafe, ConnectOptions, Connection};
 
 use crate::config::Config;
 use crate::store::{self, Engine, engine};
+
+/// How long what listens at the address may take to say what it is.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,9 +60,9 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
 fn address(config: &Config) -> Finding {
     let listen = config.listen;
     match TcpListener::bind(listen) {
+        Err(_) if is_ours(config) => well(format!("the server runs on {listen} and answers")),
         Err(why) => wrong(format!(
-            "nobody can listen on {listen}: {why}; if the server runs there already this is as it \
-             should be, otherwise give another --listen"
+            "nobody can listen on {listen}: {why}; another program has it: give another --listen"
         )),
         Ok(_) if listen.ip().is_loopback() => well(format!(
             "{listen} is free and only reachable from this machine: put a proxy with TLS before it"
@@ -67,6 +72,20 @@ fn address(config: &Config) -> Finding {
              network in the open; listen on 127.0.0.1 and put a proxy with TLS before it"
         )),
     }
+}
+
+/// Whether what listens there is a server of this kind.
+fn is_ours(config: &Config) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect_timeout(&config.listen, PATIENCE)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let prefix = &config.path_prefix;
+        write!(stream, "GET {prefix}/healthz HTTP/1.0\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.take(4_096).read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|it| it.ends_with("\r\n\r\nok\n"))
 }
 
 fn rules(config: &Config) -> Option<Finding> {
@@ -246,6 +265,12 @@ mod tests {
             "{fresh}"
         );
         assert!(!file.exists(), "looking makes nothing");
+        let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = taken.local_addr().unwrap().to_string();
+        let other = std::thread::spawn(move || drop(taken.accept()));
+        let busy = said(["--database", &database, "--listen", &address]).await;
+        assert!(busy.contains("another program has it"), "{busy}");
+        other.join().unwrap();
         let open = said(["--database", &database, "--listen", "0.0.0.0:0"]).await;
         assert!(
             open.contains("wrong  0.0.0.0:0") && open.contains("TLS"),

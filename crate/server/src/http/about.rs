@@ -25,7 +25,7 @@ async fn about(State(app): State<Arc<App>>) -> Result<impl IntoResponse, ApiErro
     let about = About {
         name: app.config.name.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        capabilities: ["buckets", "texts", "sync", "forget"]
+        capabilities: ["buckets", "texts", "sync", "forget", "dump"]
             .map(str::to_owned)
             .to_vec(),
         registration: match app.config.registration {
