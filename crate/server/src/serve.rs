@@ -163,11 +163,14 @@ async fn asked_to_stop(mut stopped: watch::Receiver<bool>) {
     drop(stopped.wait_for(|it| *it).await);
 }
 
-/// What other processes of the community write is published here too.
+/// What other processes of the community write is published here too. Meanwhile everything is put
+/// on the shelf once, so that in a large community the first who ask do not wait for it.
 async fn follow(database: Database, shelf: Arc<Shelf>, stopped: watch::Receiver<bool>) {
+    let follow = news::follow(&database, |news| shelf.heard(&news));
+    let follow = async { tokio::join!(shelf.index(), follow) };
     tokio::select! {
         () = asked_to_stop(stopped) => {}
-        () = news::follow(&database, |news| shelf.heard(&news)) => {}
+        _ = follow => {}
     }
 }
 

@@ -13,7 +13,7 @@ const KEEPER: &str = r#"
 set -eu
 export PATH="$1:$PATH"
 trap : INT TERM
-folder=$(mktemp -d)
+folder=$(mktemp -d 2>/dev/null || TMPDIR=/tmp mktemp -d)
 cd "$folder"
 export HOME=$folder XDG_DATA_HOME=$folder/data XDG_CONFIG_HOME=$folder/config
 export XDG_RUNTIME_DIR=$folder/run LC_ALL=C.UTF-8

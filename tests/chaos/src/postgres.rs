@@ -22,7 +22,7 @@ const KEEPER: &str = r#"
 set -eu
 bin=$1 port=$2 fsync=$3
 trap : INT TERM
-folder=$(mktemp -d)
+folder=$(mktemp -d 2>/dev/null || TMPDIR=/tmp mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 "$bin/initdb" -D data -U postgres -A trust --no-sync --encoding=UTF8 --locale=C.UTF-8 \

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tallystick_server::Config;
+use tallystick_server::doctor::examine;
 use tallystick_wire::api::PublicReview;
 use tokio::io::AsyncReadExt;
 
@@ -148,5 +150,33 @@ pub async fn the_log_holds_no_secret_no_address_and_no_text(ground: &Ground) {
         &worker.name,
     ] {
         assert!(!log.contains(never), "{never} is in the log:\n{log}");
+    }
+}
+
+pub async fn the_doctor_looks_at_the_database_and_knows_the_server(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    worker.put(&review("A1", 3)).await;
+    let address = server.base.trim_start_matches("http://");
+    let config = Config::from_flags([
+        "--database",
+        &ground.url,
+        "--listen",
+        address,
+        "--rules-url",
+        "https://example.org/rules",
+    ])
+    .unwrap();
+    let findings = examine(&config).await;
+    let said: String = findings.iter().map(|it| format!("{it}\n")).collect();
+    let wrong = findings.iter().filter(|it| !it.is_well).count();
+    assert!(said.contains("the server runs on 127.0.0.1:"), "{said}");
+    assert!(said.contains("this server's own"), "{said}");
+    if ground.file().is_some() {
+        assert!(said.contains("the file is whole") && wrong == 0, "{said}");
+    } else {
+        // The tests' PostgreSQL does not wait for the disk, and the doctor sees it.
+        assert!(said.contains("takes writes"), "{said}");
+        assert!(said.contains("fsync is off") && wrong == 1, "{said}");
     }
 }

@@ -73,5 +73,6 @@ on_every_ground! {
     running::figures_tell_routes_and_no_names,
     running::everything_public_can_be_taken_along,
     running::the_log_holds_no_secret_no_address_and_no_text,
+    running::the_doctor_looks_at_the_database_and_knows_the_server,
     survival::the_demo_community_is_the_same_each_time,
 }
