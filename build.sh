@@ -306,6 +306,7 @@ bench() {
     cargo run --profile server -p tallystick-core --example lookup
     cargo build --profile server -p tallystick-server --example load
     "$TARGET/server/examples/load"
+    cargo run --profile server -p tallystick-core --features export --example fold
 }
 
 # The long forms of what `cargo test -p tallystick-server --test chaos` does briefly.

@@ -17,7 +17,7 @@ use tallystick_wire::{Millis, Money};
 
 pub use apply::apply;
 pub use fold::{connected, fold, home, in_force, undone};
-pub use observe::{Known, Observed, Wanted, observe, wanted};
+pub use observe::{Known, Observed, Wanted, observe, observe_all, wanted};
 pub use whole::{Ledger, QUARTER_MS, quarters};
 
 /// What became of an event that was applied to a record.

@@ -11,9 +11,14 @@ pub mod clock;
 pub mod count;
 pub mod effective;
 pub mod entry;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod floor;
 pub mod form;
 pub mod generated;
+pub mod history;
+#[cfg(feature = "export")]
+pub mod import;
 pub mod key;
 pub mod kind;
 pub mod ledger;

@@ -7,6 +7,8 @@
 mod badge;
 mod card;
 mod evidence;
+mod live;
+mod mine;
 mod pay;
 mod state;
 pub mod text;
@@ -21,6 +23,8 @@ use crate::list::Keys;
 pub use badge::badge;
 pub use card::card;
 pub use evidence::reviews;
+pub use live::{LiveView, live};
+pub use mine::{impact, you_and_others};
 pub use state::{backend_state, blind, review_state};
 pub use text::{age, duration, money, name};
 pub use words::{sign, word};

@@ -113,19 +113,16 @@ impl Clock {
 
     /// The task that these facts are of, if it is held.
     pub(super) fn held(&self, facts: &TaskFacts) -> Option<AssignmentKey> {
-        let same = |key: &AssignmentKey| match key_of(facts, 0) {
-            Some(fresh) if facts.assignment.is_some() => *key == fresh,
-            // Made with the time of acceptance, which is not known here.
-            Some(fresh) => {
-                let stem = fresh.value.strip_suffix('0').unwrap_or_default();
-                let begun = key.value.strip_prefix(stem);
-                let digits = |it: &str| it.bytes().all(|c| c.is_ascii_digit());
-                key.platform == fresh.platform
-                    && key.kind == fresh.kind
-                    && begun.is_some_and(digits)
-            }
-            None => false,
+        let fresh = key_of(facts, 0)?;
+        // Made with the time of acceptance, which is not known here.
+        let stem = fresh.value.strip_suffix('0');
+        let stem = stem.filter(|it| facts.assignment.is_none() && it.ends_with('@'));
+        let digits = |it: &str| it.bytes().all(|c| c.is_ascii_digit());
+        let begun = |key: &AssignmentKey| {
+            let begun = stem.and_then(|it| key.value.strip_prefix(it));
+            key.platform == fresh.platform && key.kind == fresh.kind && begun.is_some_and(digits)
         };
+        let same = |key: &AssignmentKey| *key == fresh || begun(key);
         let task = self.tasks.iter().find(|it| same(&it.key));
         task.map(|it| it.key.clone())
     }

@@ -4,7 +4,7 @@
 //! only one assignment of it fits, then by requester, title and reward if only one fits. What fits
 //! several is matched with none: it begins a record of its own, which the worker can link.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tallystick_wire::event::{
     AssignmentKey, AssignmentKind, Entry, EventId, EventKind, Matched, PageRef,
@@ -66,9 +66,19 @@ pub fn wanted(page: &SeeOutcomes) -> Wanted {
         it.prefixes
             .extend(group.map(|it| format!("{platform}:{word}:{}", group_prefix(&it.value))));
         let word = AssignmentKind::Combination.as_str();
-        let shown = combination(&line.task);
-        it.prefixes
-            .extend(shown.map(|it| format!("{platform}:{word}:{it}@")));
+        let shown = [combination(&line.task), plainly(&line.task)];
+        it.prefixes.extend(
+            shown
+                .into_iter()
+                .flatten()
+                .map(|it| format!("{platform}:{word}:{it}@")),
+        );
+        let by_task = TaskFacts {
+            assignment: None,
+            ..line.task.clone()
+        };
+        let by_task = by_task.task.is_some().then(|| key_of(&by_task, 0));
+        it.keys.extend(by_task.flatten());
     }
     it.prefixes.sort_unstable();
     it.prefixes.dedup();
@@ -77,25 +87,33 @@ pub fn wanted(page: &SeeOutcomes) -> Wanted {
 
 /// What this page says that the log does not know.
 pub fn observe(page: &SeeOutcomes, known: &Known, at: Millis) -> Observed {
+    observe_all(std::slice::from_ref(page), known, at)
+}
+
+/// What these pages together say that the log does not know; no two lines are one assignment.
+pub fn observe_all(pages: &[SeeOutcomes], known: &Known, at: Millis) -> Observed {
     let mut out = Observed::default();
     let mut taken = BTreeSet::new();
-    for line in &page.lines {
-        let own = id_of(&line.task).or_else(|| made_key(line, page, &taken));
-        let Some(own) = own else {
-            continue;
-        };
-        let (matched, record) = find(line, &own, known, &taken);
-        let key = match record {
-            Some(record) if own.kind != AssignmentKind::Id => record.key.clone(),
-            _ => own,
-        };
-        taken.extend(record.map(|it| it.key.clone()));
-        taken.insert(key.clone());
-        see(line, page, (&key, record, matched), at, &mut out);
-    }
-    days(page, known, &mut out);
-    if page.complete {
-        unlisted(page, known, &taken, at, &mut out);
+    let index = Index::of(known.records);
+    for page in pages {
+        for line in &page.lines {
+            let own = id_of(&line.task).or_else(|| made_key(line, page, &taken));
+            let Some(own) = own else {
+                continue;
+            };
+            let (matched, record) = index.find(line, &own, &taken);
+            let key = match record {
+                Some(record) if own.kind != AssignmentKind::Id => record.key.clone(),
+                _ => own,
+            };
+            taken.extend(record.map(|it| it.key.clone()));
+            taken.insert(key.clone());
+            see(line, page, (&key, record, matched), at, &mut out);
+        }
+        days(page, known, &mut out);
+        if page.complete {
+            unlisted(page, known, &taken, at, &mut out);
+        }
     }
     out
 }
@@ -105,43 +123,104 @@ fn id_of(facts: &TaskFacts) -> Option<AssignmentKey> {
     AssignmentKey::new(facts.platform.clone(), AssignmentKind::Id, id).ok()
 }
 
-/// The record that a line is about, and how that is known.
-fn find<'a>(
-    line: &OutcomeFacts,
-    own: &AssignmentKey,
-    known: &Known<'a>,
-    taken: &BTreeSet<AssignmentKey>,
-) -> (Matched, Option<&'a Assignment>) {
-    let by_id = own.kind == AssignmentKind::Id;
-    if let Some(record) = known.records.iter().find(|it| it.key == *own) {
-        let matched = if by_id { Matched::Id } else { Matched::New };
-        return (matched, Some(record));
+/// The records by what a line may name.
+struct Index<'a> {
+    keys: BTreeMap<&'a AssignmentKey, &'a Assignment>,
+    groups: BTreeMap<&'a str, Vec<&'a Assignment>>,
+    tasks: BTreeMap<&'a str, Vec<&'a Assignment>>,
+    shown: BTreeMap<String, Vec<&'a Assignment>>,
+}
+
+impl<'a> Index<'a> {
+    fn of(records: &'a [Assignment]) -> Self {
+        let mut it = Self {
+            keys: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            shown: BTreeMap::new(),
+        };
+        for record in records {
+            it.keys.insert(&record.key, record);
+            if record.became.is_some() {
+                continue;
+            }
+            if let Some(group) = &record.facts.group {
+                it.groups.entry(&group.value).or_default().push(record);
+            }
+            if let Some(task) = &record.facts.task {
+                it.tasks.entry(task).or_default().push(record);
+            }
+            if let Some(shown) = plainly(&record.facts) {
+                it.shown.entry(shown).or_default().push(record);
+            }
+        }
+        it
     }
-    let without_id = |it: &&Assignment| {
-        let has_other = by_id && it.key.kind == AssignmentKind::Id;
-        it.key.platform == line.task.platform
-            && it.became.is_none()
-            && !has_other
-            && !taken.contains(&it.key)
-            && same_time(line, it)
-    };
-    let free = || known.records.iter().filter(without_id);
-    let group = line.task.group.as_ref();
-    if group.is_some() {
-        let one = only(free().filter(|it| it.facts.group.as_ref() == group));
-        if one.is_some() {
-            return (Matched::Group, one);
+
+    /// The record that a line is about, and how that is known.
+    fn find(
+        &self,
+        line: &OutcomeFacts,
+        own: &AssignmentKey,
+        taken: &BTreeSet<AssignmentKey>,
+    ) -> (Matched, Option<&'a Assignment>) {
+        let by_id = own.kind == AssignmentKind::Id;
+        if let Some(record) = self.keys.get(own).copied() {
+            let matched = if by_id { Matched::Id } else { Matched::New };
+            return (matched, Some(record));
+        }
+        let free = |it: &&Assignment| {
+            let has_other = by_id && it.key.kind == AssignmentKind::Id;
+            it.key.platform == line.task.platform
+                && !has_other
+                && !taken.contains(&it.key)
+                && same_time(line, it)
+        };
+        let among = |all: Option<&Vec<&'a Assignment>>| {
+            let all = all.map_or(&[][..], Vec::as_slice);
+            only(all.iter().copied().filter(free))
+        };
+        let task = line.task.task.as_deref();
+        if let Some(one) = among(task.and_then(|it| self.tasks.get(it))) {
+            return (Matched::Id, Some(one));
+        }
+        let group = line.task.group.as_ref().map(|it| it.value.as_str());
+        if let Some(one) = among(group.and_then(|it| self.groups.get(it))) {
+            return (Matched::Group, Some(one));
+        }
+        let shown = plainly(&line.task).and_then(|it| self.shown.get(&it));
+        let fits = |it: &&Assignment| {
+            free(it)
+                && both_or_one(group, it.facts.group.as_ref().map(|it| it.value.as_str()))
+                && both_or_one(task, it.facts.task.as_deref())
+                && both_or_one(requester(&line.task), requester(&it.facts))
+        };
+        let all = shown.map_or(&[][..], Vec::as_slice);
+        match only(all.iter().copied().filter(fits)) {
+            Some(one) => (Matched::Combination, Some(one)),
+            None => (Matched::New, None),
         }
     }
-    let shown = combination(&line.task);
-    let one = only(free().filter(|it| {
-        let other_group = group.is_some() && it.facts.group.is_some();
-        !other_group && shown.is_some() && combination(&it.facts) == shown
-    }));
-    match one {
-        Some(_) => (Matched::Combination, one),
-        None => (Matched::New, None),
-    }
+}
+
+/// Title and reward: what nearly every list shows.
+fn plainly(facts: &TaskFacts) -> Option<String> {
+    let nameless = TaskFacts {
+        requester: None,
+        requester_name: None,
+        ..facts.clone()
+    };
+    combination(&nameless)
+}
+
+fn requester(facts: &TaskFacts) -> Option<&str> {
+    let key = facts.requester.as_ref().map(|it| it.value.as_str());
+    facts.requester_name.as_deref().or(key)
+}
+
+/// Whether two things are the same as far as both are known.
+fn both_or_one(one: Option<&str>, other: Option<&str>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one == other)
 }
 
 /// The first if there is no second.
@@ -170,8 +249,9 @@ fn made_key(
 ) -> Option<AssignmentKey> {
     let at = line.started_at.or(line.completed_at);
     let mut key = key_of(&line.task, at.unwrap_or(0))?;
-    if let (None, Some(day)) = (at, &page.day) {
-        key.value = format!("{}{day}", key.value.strip_suffix('0')?);
+    let undated = key.value.strip_suffix('0').filter(|it| it.ends_with('@'));
+    if let (None, Some(day), Some(stem)) = (at, &page.day, undated) {
+        key.value = format!("{stem}{day}");
     }
     let stem = key.value.clone();
     let mut n = 1;

@@ -9,6 +9,7 @@
 )]
 
 mod cases;
+mod files;
 mod kit;
 mod laws;
 mod summary;
