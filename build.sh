@@ -307,6 +307,7 @@ bench() {
     cargo build --profile server -p tallystick-server --example load
     "$TARGET/server/examples/load"
     cargo run --profile server -p tallystick-core --features export --example fold
+    cargo run --profile server -p tallystick-core --example estimate
 }
 
 # The long forms of what `cargo test -p tallystick-server --test chaos` does briefly.

@@ -8,7 +8,7 @@ use tallystick_core::key::{bucket_name, lookup_key};
 use tallystick_core::{bucket, settings};
 use tallystick_wire::RequesterKey;
 use tallystick_wire::message::{
-    BackendEvidence, HidingTarget, Knowledge, KnownGroup, KnownRequester, LookUp, MyReview,
+    BackendEvidence, HidingTarget, Knowledge, KnownGroup, KnownRequester, LookUp, Me, MyReview,
 };
 use tallystick_wire::settings::Hiding;
 
@@ -58,6 +58,7 @@ pub async fn look_up(world: &World, ask: LookUp) -> Done<Knowledge> {
                 my_seconds: Vec::new(),
             })
             .collect(),
+        me: Me::NOBODY,
         now: clock::now(),
     })
 }

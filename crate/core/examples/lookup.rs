@@ -83,6 +83,7 @@ fn rows() {
         requester: Some(&known),
         group: None,
         backends: &[],
+        me: &tallystick_wire::message::Me::NOBODY,
         settings: &settings,
         now: 0,
     };

@@ -8,6 +8,9 @@
 use crate::pay::{Estimate, Interval};
 use crate::pool;
 
+/// What a worker's own log counts.
+pub use tallystick_wire::message::MyLog as Log;
+
 /// Where the shares are from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -26,6 +29,8 @@ pub struct Shares {
     pub paid_sd: f64,
     /// Expected bonus as a share of the reward.
     pub bonus: f64,
+    /// Standard deviation of that share.
+    pub bonus_sd: f64,
     /// Unpaid seconds (searching, returns, screen-outs) for each second of paid work.
     pub overhead: f64,
     /// Standard deviation of the natural log of 1 + `overhead`.
@@ -41,30 +46,20 @@ pub const PUBLISHED: Shares = Shares {
     paid: 0.984,
     paid_sd: 0.02,
     bonus: 0.0,
+    bonus_sd: 0.0,
     overhead: 0.5,
     overhead_sd: 0.22,
     source: Source::Published,
 };
 
-/// What a worker's own log counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Log {
-    /// Assignments whose outcome is known, and how many of them were paid.
-    pub judged: f64,
-    /// See [`Self::judged`].
-    pub paid: f64,
-    /// Bonuses over rewards, both summed in one currency.
-    pub bonus_share: f64,
-    /// Seconds worked on what was submitted.
-    pub work_seconds: f64,
-    /// All other attended seconds.
-    pub unpaid_seconds: f64,
-}
-
 /// How many judged assignments the published share is worth beside the log's.
 const PRIOR_JUDGED: f64 = 20.0;
 /// How many seconds of work the published overhead is worth: five hours.
 const PRIOR_WORK_SECONDS: f64 = 18_000.0;
+/// More bonus than this for each unit of reward, and more unpaid time than [`OVERHEAD_MAX`] for each
+/// second of work, is an error of the log.
+const BONUS_MAX: f64 = 1_000.0;
+const OVERHEAD_MAX: f64 = 1_000.0;
 
 impl Shares {
     /// The worker's own shares, shrunk to the published ones while the log is short. Figures that
@@ -78,13 +73,17 @@ impl Shares {
         }
         let n = judged + PRIOR_JUDGED;
         let paid = (counts(log.paid).min(judged) + PRIOR_JUDGED * PUBLISHED.paid) / n;
+        let bonus = counts(log.bonus_share).min(BONUS_MAX) * judged / n;
         let weight = work / (work + PRIOR_WORK_SECONDS);
-        let own = counts(log.unpaid_seconds) / work;
+        let own = (counts(log.unpaid_seconds) / work).min(OVERHEAD_MAX);
         Self {
             paid,
             // A Beta posterior's.
             paid_sd: (paid * (1.0 - paid) / (n + 1.0)).sqrt(),
-            bonus: counts(log.bonus_share) * judged / n,
+            bonus,
+            // As if each were paid or not like the toss of a coin that rarely falls: the spread of
+            // one is as large as its mean.
+            bonus_sd: bonus / n.sqrt(),
             overhead: weight * own + (1.0 - weight) * PUBLISHED.overhead,
             overhead_sd: PUBLISHED.overhead_sd * (1.0 - weight).sqrt(),
             source: Source::Log,
@@ -98,7 +97,7 @@ pub fn hourly_minor(estimate: &Estimate, shares: &Shares) -> Interval {
     let earned = shares.paid + shares.bonus;
     let kept = earned / (1.0 + shares.overhead);
     let relative = if 0.0 < earned {
-        shares.paid_sd / earned
+        shares.paid_sd.hypot(shares.bonus_sd) / earned
     } else {
         0.0
     };
@@ -165,8 +164,8 @@ mod tests {
     proptest! {
         #[test]
         fn survives_any_log(
-            judged in any::<f64>(), paid in any::<f64>(), bonus_share in 0.0..10.0_f64,
-            work_seconds in any::<f64>(), unpaid_seconds in 0.0..1e9_f64,
+            judged in any::<f64>(), paid in any::<f64>(), bonus_share in any::<f64>(),
+            work_seconds in any::<f64>(), unpaid_seconds in any::<f64>(),
         ) {
             let log = Log { judged, paid, bonus_share, work_seconds, unpaid_seconds };
             let it = hourly_minor(&estimate(), &Shares::of(&log));

@@ -44,6 +44,8 @@ pub struct Evidence<'a> {
     /// The present, for how long others' tasks could have been seen by now; `None`: as long as
     /// when their backend counted them.
     pub now: Option<Millis>,
+    /// How fast this worker is elsewhere.
+    pub speed: Speed,
 }
 
 /// The worker's own speed: the mean of ln(own time / others' time) and what it leaves open.
@@ -55,6 +57,12 @@ pub struct Speed {
     pub variance: f64,
 }
 
+impl Default for Speed {
+    fn default() -> Self {
+        Self::UNKNOWN
+    }
+}
+
 impl Speed {
     /// Nothing is known of this worker.
     pub const UNKNOWN: Self = Self {
@@ -62,13 +70,15 @@ impl Speed {
         variance: FITTED.speed_variance,
     };
 
-    /// The speed from one log ratio a task group, shrunk with weight k / (k + 3).
+    /// The speed from one log ratio a task group, shrunk with weight k / (k + 3). Ratios that cannot
+    /// be are not counted.
     pub fn of(log_ratios: Moments) -> Self {
-        if log_ratios.is_none() {
+        let Moments { n, sum, .. } = log_ratios;
+        if !(0.0 < n && n <= 1e9 && (sum / n).abs() <= 10.0) {
             return Self::UNKNOWN;
         }
-        let weight = log_ratios.n / (log_ratios.n + SPEED_SHRINKAGE);
-        let mean = weight * log_ratios.sum / log_ratios.n;
+        let weight = n / (n + SPEED_SHRINKAGE);
+        let mean = weight * sum / n;
         Self {
             mean,
             variance: FITTED.speed_variance * (1.0 - weight),
@@ -127,21 +137,12 @@ pub struct Estimate {
 
 /// What the evidence says that it pays an hour; `None` without a reward or without any fact.
 pub fn estimate(facts: &TaskFacts, evidence: &Evidence) -> Option<Estimate> {
-    estimate_for(facts, evidence, Speed::UNKNOWN)
+    estimate_with(&FITTED, facts, evidence)
 }
 
-/// [`estimate`] for a worker whose speed is known.
-pub fn estimate_for(facts: &TaskFacts, evidence: &Evidence, speed: Speed) -> Option<Estimate> {
-    estimate_with(&FITTED, facts, evidence, speed)
-}
-
-/// [`estimate_for`] with other constants.
-pub fn estimate_with(
-    model: &Model,
-    facts: &TaskFacts,
-    evidence: &Evidence,
-    speed: Speed,
-) -> Option<Estimate> {
+/// [`estimate`] with other constants.
+pub fn estimate_with(model: &Model, facts: &TaskFacts, evidence: &Evidence) -> Option<Estimate> {
+    let speed = evidence.speed;
     let reward = facts.reward.filter(|it| 0 < it.minor)?;
     let mut pool = evidence::typical(model, facts, evidence)?;
     pool.mean += speed.mean;

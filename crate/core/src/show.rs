@@ -10,11 +10,12 @@ mod evidence;
 mod live;
 mod mine;
 mod pay;
+mod sentence;
 mod state;
 pub mod text;
 pub mod words;
 
-use tallystick_wire::message::{BackendStatus, KnownGroup, KnownRequester};
+use tallystick_wire::message::{BackendStatus, KnownGroup, KnownRequester, Me};
 use tallystick_wire::settings::{Hiding, PageSettings};
 use tallystick_wire::{Millis, TaskFacts};
 
@@ -40,6 +41,8 @@ pub struct RowInput<'a> {
     pub group: Option<&'a KnownGroup>,
     /// The backends that `requester.evidence` points into.
     pub backends: &'a [BackendStatus],
+    /// What my own log says of me.
+    pub me: &'a Me,
     /// Floor, rates, theme.
     pub settings: &'a PageSettings,
     /// Now.

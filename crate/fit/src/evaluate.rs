@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tallystick_core::model::Model;
-use tallystick_core::pay::{self, Estimate, Evidence, Speed};
+use tallystick_core::pay::{self, Estimate, Evidence};
 use tallystick_core::{prior, truncation};
 use tallystick_wire::Aggregate;
 use tallystick_wire::evidence::GroupTimes;
@@ -102,7 +102,7 @@ fn of_group<'a>(
             now: Some(looked.saturating_mul(1_000)),
             ..Evidence::default()
         };
-        let estimate = pay::estimate_with(model, &group.facts, &evidence, Speed::UNKNOWN)?;
+        let estimate = pay::estimate_with(model, &group.facts, &evidence)?;
         let seconds: Vec<f64> = reports.iter().map(|it| it.1.ln.exp()).collect();
         let raw = (!seconds.is_empty()).then(|| median(&seconds));
         Some(Case {
@@ -186,7 +186,7 @@ pub fn requester_cases<'a>(fitted: &Fitted, groups: &[&'a Group], reports: usize
                 requester: Some(&known),
                 ..Evidence::default()
             };
-            let said = pay::estimate_with(&model, &group.facts, &evidence, Speed::UNKNOWN);
+            let said = pay::estimate_with(&model, &group.facts, &evidence);
             cases.extend(said.map(|estimate| Case {
                 group,
                 estimate,

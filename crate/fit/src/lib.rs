@@ -19,6 +19,7 @@ pub mod evaluate;
 pub mod matrix;
 pub mod model;
 pub mod own;
+pub mod refit;
 pub mod row;
 pub mod score;
 pub mod speed;

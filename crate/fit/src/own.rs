@@ -1,7 +1,7 @@
 //! Plays workers of an owner that was left out: what does the estimate say of one's own next time?
 
 use tallystick_core::model::Model;
-use tallystick_core::pay::{self, Evidence, Speed};
+use tallystick_core::pay::{self, Evidence};
 use tallystick_wire::message::KnownGroup;
 
 use crate::data::{Group, Work};
@@ -77,9 +77,9 @@ fn of_worker(
         requester: Some(&known),
         group: Some(&mine),
         group_id: Some("G"),
-        now: None,
+        ..Evidence::default()
     };
-    let said = pay::estimate_with(model, &group.facts, &evidence, Speed::UNKNOWN)?;
+    let said = pay::estimate_with(model, &group.facts, &evidence)?;
     let logs = |works: &[Work]| median(&works.iter().map(|it| it.ln).collect::<Vec<_>>());
     let others: Vec<Work> = reports.iter().map(|it| it.1).collect();
     Some(OwnCase {

@@ -51,6 +51,9 @@ pub fn fit(groups: &[&Group], weights: &[f64]) -> Times {
     }
 }
 
+/// Times that repeat to the second are no measurement: the least scatter, in ln seconds.
+const LEAST: f64 = 0.01;
+
 /// What one's own times say of one's next one.
 fn own(groups: &[&Group], weights: &[f64], loosening: f64) -> Times {
     let steps = steps(groups, weights, loosening);
@@ -66,7 +69,7 @@ fn own(groups: &[&Group], weights: &[f64], loosening: f64) -> Times {
         .map(|it| ((it.ratio - learning[3]).abs() / it.scale, it.weight))
         .collect();
     // Half of the errors lie within 0.6745 sd: the middle, which says how much a time is worth.
-    let middle = quantile(&sizes, 0.5) / 0.674_5;
+    let middle = (quantile(&sizes, 0.5) / 0.674_5).max(LEAST);
     let outer = quantile(&sizes, 0.8) / Z_80;
     Times {
         // The next one's own scatter, and a third of it for the mean of three.

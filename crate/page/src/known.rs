@@ -6,7 +6,7 @@ use std::iter::repeat_with;
 
 use tallystick_core::{rates, show::RowInput};
 use tallystick_wire::message::{
-    BackendStatus, Knowledge, KnownGroup, KnownRequester, LookUp, MyReview, Note,
+    BackendStatus, Knowledge, KnownGroup, KnownRequester, LookUp, Me, MyReview, Note,
 };
 use tallystick_wire::review::ReviewId;
 use tallystick_wire::settings::{Hiding, PageSettings, Theme};
@@ -20,6 +20,7 @@ pub struct Known {
     pub answered: bool,
     /// The backends, today.
     pub backends: Vec<BackendStatus>,
+    me: Me,
     requesters: BTreeMap<RequesterKey, KnownRequester>,
     groups: BTreeMap<GroupKey, KnownGroup>,
 }
@@ -40,6 +41,7 @@ impl Known {
             },
             answered: false,
             backends: Vec::new(),
+            me: Me::NOBODY,
             requesters: BTreeMap::new(),
             groups: BTreeMap::new(),
         }
@@ -92,6 +94,7 @@ impl Known {
         self.answered = true;
         self.settings = answer.settings;
         self.backends = answer.backends;
+        self.me = answer.me;
         // An answer that is too short must not make us ask for the rest for ever.
         let requesters = answer
             .requesters
@@ -117,6 +120,7 @@ impl Known {
                 .and_then(|key| self.requesters.get(key)),
             group: facts.group.as_ref().and_then(|key| self.groups.get(key)),
             backends: &self.backends,
+            me: &self.me,
             settings: &self.settings,
             now,
         }

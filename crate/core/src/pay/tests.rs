@@ -40,6 +40,8 @@ fn requester(ratios: &[f64], seconds: &[f64]) -> KnownRequester {
 
 const SURVEY: &str = r#","title":"A 10 minute survey","reward":{"minor":100,"currency":"USD"},"allotted_seconds":3600"#;
 
+mod laws;
+
 mod advertised_pay {
     use super::*;
 
@@ -173,6 +175,7 @@ fn others_times_outweigh_the_claim_as_they_grow() {
             group: None,
             group_id: Some("G"),
             now: None,
+            speed: Speed::UNKNOWN,
         };
         let it = estimate(&row, &evidence).unwrap();
         assert!(600.0 < it.seconds.median && it.seconds.median < 1_800.0);
@@ -200,6 +203,7 @@ fn a_requesters_other_tasks_shift_the_estimate_but_never_all_the_way() {
         group: None,
         group_id: None,
         now: None,
+        speed: Speed::UNKNOWN,
     };
     let it = estimate(&row, &evidence).unwrap();
     let factor = it.seconds.median / alone.seconds.median;
@@ -220,6 +224,7 @@ fn reports_on_this_group_do_not_count_twice() {
             group: None,
             group_id: Some("G"),
             now: None,
+            speed: Speed::UNKNOWN,
         };
         estimate(&row, &evidence).unwrap()
     };
@@ -239,6 +244,7 @@ fn my_own_times_beat_everything() {
         group: Some(&mine),
         group_id: Some("G"),
         now: None,
+        speed: Speed::UNKNOWN,
     };
     let it = estimate(&row, &evidence).unwrap();
     assert!((300.0..500.0).contains(&it.seconds.median), "{it:?}");
@@ -252,7 +258,11 @@ fn a_known_speed_shifts_and_narrows() {
     let unknown = estimate(&row, &Evidence::default()).unwrap();
     let slow = Speed::of(moments(&[0.4; 9]));
     assert!((slow.mean - 0.3).abs() < 1e-9);
-    let it = estimate_for(&row, &Evidence::default(), slow).unwrap();
+    let evidence = Evidence {
+        speed: slow,
+        ..Evidence::default()
+    };
+    let it = estimate(&row, &evidence).unwrap();
     assert!(unknown.seconds.median < it.seconds.median);
     let width = |it: &Estimate| it.next_seconds.high / it.next_seconds.low;
     assert!(width(&it) < width(&unknown));
@@ -294,6 +304,7 @@ fn survives_statistics_that_cannot_be() {
             group: None,
             group_id: Some("G"),
             now: None,
+            speed: Speed::UNKNOWN,
         };
         assert_eq!(estimate(&row, &evidence), Some(alone.clone()), "{n} {sum}");
     }
@@ -337,6 +348,7 @@ fn early(seconds: &[f64], seen_after: f64, now: Option<Millis>) -> Estimate {
         group: None,
         group_id: Some("G"),
         now,
+        speed: Speed::UNKNOWN,
     };
     estimate(&facts(SURVEY), &evidence).unwrap()
 }
@@ -365,7 +377,7 @@ proptest! {
         let width_of = |n: usize| {
             let known = requester(&[], &vec![ln.exp(); n]);
             let evidence = Evidence {
-                requester: Some(&known), group: None, group_id: Some("G"), now: None,
+                requester: Some(&known), group: None, group_id: Some("G"), now: None, speed: Speed::UNKNOWN,
             };
             width(&estimate(&facts(SURVEY), &evidence).unwrap())
         };
@@ -382,7 +394,7 @@ proptest! {
         let times = &mut known.evidence[0].aggregate.groups[0];
         (times.seen, times.as_of) = (steps, as_of);
         let evidence = Evidence {
-            requester: Some(&known), group: None, group_id: Some("G"), now: Some(now),
+            requester: Some(&known), group: None, group_id: Some("G"), now: Some(now), speed: Speed::UNKNOWN,
         };
         let it = estimate(&facts(SURVEY), &evidence).unwrap();
         for it in [it.seconds, it.next_seconds, it.hourly_minor] {
@@ -408,6 +420,7 @@ proptest! {
         let group = KnownGroup { my_seconds: mine, ..Default::default() };
         let evidence = Evidence { requester: Some(&known), group: Some(&group), group_id: Some("G"),
         now: None,
+        speed: Speed::UNKNOWN,
     };
         let it = estimate(&row, &evidence).unwrap();
         prop_assert!(0.0 < it.seconds.low && it.seconds.low < it.seconds.median);

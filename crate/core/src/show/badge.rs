@@ -29,6 +29,7 @@ pub(super) fn findings(input: &RowInput) -> Findings {
         group: input.group,
         group_id,
         now: Some(input.now),
+        speed: arithmetic::Speed::of(input.me.log_ratios),
     };
     let estimate = arithmetic::estimate(input.facts, &evidence);
     let settings = input.settings;

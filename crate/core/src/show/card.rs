@@ -4,8 +4,9 @@ use tallystick_wire::Currency;
 
 use super::evidence::whole;
 use super::text::{self, count};
-use super::{CardView, Line, RowInput, Section, badge, evidence, pay, state, words};
-use crate::pay::{Basis, Estimate, Source};
+use super::{CardView, Line, RowInput, Section, badge, evidence, pay, sentence, state, words};
+use crate::effective::{self, Log, Shares};
+use crate::pay::{Basis, Estimate, Source, Speed};
 use crate::rates;
 
 /// The card of a row.
@@ -14,7 +15,7 @@ pub fn card(input: &RowInput) -> CardView {
     let facts = input.facts;
     let mut sections = vec![verdict(input, &found)];
     if let Some(estimate) = &found.estimate {
-        sections.push(why(estimate));
+        sections.push(why(estimate, Speed::of(input.me.log_ratios)));
     }
     sections.push(evidence::section(input, &found));
     sections.extend(mine(input));
@@ -39,7 +40,7 @@ fn verdict(input: &RowInput, found: &badge::Findings) -> Section {
     if let Some(estimate) = &found.estimate {
         let sure = "eight in ten tasks like this lie in the interval".to_owned();
         lines.push(Line::new("Really pays", pay::estimate(estimate)).with(sure));
-        lines.push(effective(estimate));
+        lines.push(effective(estimate, &input.me.log));
         let time = text::duration(estimate.seconds.median);
         let range = text::duration_range(estimate.seconds.low, estimate.seconds.high);
         lines.push(Line::new("Takes about", time).with(range));
@@ -62,18 +63,31 @@ fn verdict(input: &RowInput, found: &badge::Findings) -> Section {
     }
 }
 
-/// Pay with the unpaid part of an hour in it; by published figures until the worker's own log can
-/// say better.
-fn effective(estimate: &Estimate) -> Line {
-    let shares = crate::effective::PUBLISHED;
-    let hourly_minor = crate::effective::hourly_minor(estimate, &shares);
+/// Pay with the unpaid part of an hour in it, and whose figures these are: the worker's own log's,
+/// or published ones while there is none.
+fn effective(estimate: &Estimate, log: &Log) -> Line {
+    let shares = Shares::of(log);
+    let hourly_minor = effective::hourly_minor(estimate, &shares);
     let counted = Estimate {
         hourly_minor,
         basis: Vec::new(),
         ..*estimate
     };
     let line = Line::new("With unpaid time", pay::estimate(&counted));
-    line.with("a third of the time is unpaid (Toxtli et al. 2021)".to_owned())
+    let per_cent = |share: f64| whole(share * 100.0).to_string() + " %";
+    line.with(match shares.source {
+        effective::Source::Published => {
+            "a third of the time is unpaid (Toxtli et al. 2021)".to_owned()
+        }
+        effective::Source::Log => [
+            "by your own log: ",
+            &per_cent(shares.overhead / (1.0 + shares.overhead)),
+            " of the time is unpaid, ",
+            &per_cent(shares.paid),
+            " of the work is paid",
+        ]
+        .concat(),
+    })
 }
 
 /// The floor, and in the reward's currency with the date of the rate where that differs.
@@ -99,7 +113,7 @@ fn floor(input: &RowInput, estimate: Option<&Estimate>) -> Option<Line> {
 }
 
 /// Which evidence the estimate is made of, and how much each piece counts.
-fn why(estimate: &Estimate) -> Section {
+fn why(estimate: &Estimate, speed: Speed) -> Section {
     let lines = estimate.basis.iter().map(|basis| {
         let share = [
             &whole(basis.share * 100.0).to_string(),
@@ -111,7 +125,7 @@ fn why(estimate: &Estimate) -> Section {
     Section {
         heading: "Why".to_owned(),
         lines: lines.collect(),
-        note: None,
+        note: Some(sentence::why(estimate, speed)),
     }
 }
 
@@ -147,7 +161,12 @@ fn basis_text(basis: &Basis) -> String {
         ]
         .concat(),
         Source::Group => count(n, "other", "others") + " took",
-        Source::Own => ["your last ", &count(n, "task", "tasks"), " took"].concat(),
+        Source::Own => [
+            "by your last ",
+            &count(n, "task", "tasks"),
+            " the next takes",
+        ]
+        .concat(),
     };
     [&who, " about ", &median, " (", &range, ")"].concat()
 }

@@ -5,9 +5,12 @@ use crate::form;
 use crate::list::{self, Choice, Unrated};
 use crate::rates;
 use proptest::prelude::*;
-use tallystick_wire::message::{BackendEvidence, Down, MyReview, Note, SyncState, SyncWord};
+use tallystick_wire::evidence::GroupTimes;
+use tallystick_wire::message::{
+    BackendEvidence, Down, Me, MyLog, MyReview, Note, SyncState, SyncWord,
+};
 use tallystick_wire::settings::Theme;
-use tallystick_wire::{Aggregate, Currency, Money};
+use tallystick_wire::{Aggregate, Currency, Moments, Money};
 
 const NOW: Millis = 1_790_000_000_000;
 const HOUR: Millis = 3_600_000;
@@ -91,6 +94,7 @@ impl Row {
             requester: Some(&self.requester),
             group: None,
             backends: &self.backends,
+            me: &Me::NOBODY,
             settings: &self.settings,
             now: NOW,
         }
@@ -235,6 +239,66 @@ fn a_card_says_why_and_how_old_the_evidence_is() {
             "fairness: 3.9 of 5 | 12 scores",
             "Overall: 3.9 · 12 reviews · 3 this quarter",
             "\u{2068}Guild\u{2069}: 12 reviews | synced 3 min ago, newest review 2 days ago",
+        ],
+    );
+}
+
+/// Three others' times, four of one's own and a log.
+fn experienced() -> (Row, KnownGroup, Me) {
+    let group = r#","group":{"platform":"mturk","value":"G"}"#;
+    let mut row = Row::new(&[ROW, group].concat(), known(), None);
+    let mut log_seconds = Moments::NONE;
+    for seconds in [300.0_f64, 480.0, 700.0] {
+        log_seconds.add(seconds.ln());
+    }
+    let times = GroupTimes {
+        group: "G".to_owned(),
+        log_seconds,
+        ..GroupTimes::default()
+    };
+    row.requester.evidence[0].aggregate.groups = vec![times];
+    let mine = KnownGroup {
+        my_seconds: vec![600, 420, 400, 410],
+        ..KnownGroup::default()
+    };
+    let mut me = Me::NOBODY;
+    (0..9).for_each(|_| me.log_ratios.add(-0.3));
+    me.log = MyLog {
+        judged: 980.0,
+        paid: 931.0,
+        bonus_share: 0.0,
+        work_seconds: 360_000.0,
+        unpaid_seconds: 120_000.0,
+    };
+    (row, mine, me)
+}
+
+#[test]
+fn a_card_says_why_in_words() {
+    let (row, mine, me) = experienced();
+    let input = RowInput {
+        group: Some(&mine),
+        me: &me,
+        ..row.input()
+    };
+    let text = printed(&card(&input));
+    says(
+        &text,
+        &[
+            "* 3 others took about 8 min (4–15 min). By your last 3 tasks the next takes about 6 min (",
+            "You are usually 20 % faster.",
+            "The title says 5 min.",
+            "by your own log: 25 % of the time is unpaid, 95 % of the work is paid",
+        ],
+    );
+    let stranger = printed(&card(&row.input()));
+    assert!(!stranger.contains("You are usually"), "{stranger}");
+    let alone = Row::new(ROW, KnownRequester::default(), None);
+    says(
+        &printed(&card(&alone.input())),
+        &[
+            "* Tasks with such a reward and limit take about ",
+            "min). The title says 5 min.",
         ],
     );
 }

@@ -9,8 +9,8 @@ use crate::evidence::{Aggregate, GroupTimes, Moments, Tally};
 use crate::id::{GroupKey, PlatformId, RequesterKey, RequesterKind};
 use crate::message::{
     BackendEvidence, BackendReviews, BackendStatus, Down, Draft, Knowledge, KnownGroup,
-    KnownRequester, LiveClock, LiveGap, LiveTask, MyHistory, MyReview, Note, SeenOutcomes,
-    SyncState, SyncWord,
+    KnownRequester, LiveClock, LiveGap, LiveTask, Me, MyHistory, MyLog, MyReview, Note,
+    SeenOutcomes, SyncState, SyncWord,
 };
 use crate::money::{Currency, Money};
 use crate::review::{Issue, Measured, Rejections, Review, ReviewId, ReviewedTask, Score, Scores};
@@ -46,7 +46,13 @@ macro_rules! words {
 objects! {
     Knowledge {
         settings "settings", backends "backends", requesters "requesters", groups "groups",
-        now "now";
+        now "now"; me "me"
+    }
+    Me { ; log_ratios "log_ratios", log "log" }
+    MyLog {
+        ;
+        judged "judged", paid "paid", bonus_share "bonus_share", work_seconds "work_seconds",
+        unpaid_seconds "unpaid_seconds"
     }
     KnownRequester { note "note", history "history"; evidence "evidence", hiding "hiding", mine "mine" }
     KnownGroup { ; hiding "hiding", my_seconds "my_seconds" }

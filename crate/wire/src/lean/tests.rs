@@ -69,7 +69,14 @@ fn knowledge() -> Value {
             }
         }, {}],
         "groups": [{ "hiding": "shown", "my_seconds": [60, 50] }, {}],
-        "now": 1_700_000_000_000_i64
+        "now": 1_700_000_000_000_i64,
+        "me": {
+            "log_ratios": [3.0, -0.6, 0.2],
+            "log": {
+                "judged": 40.0, "paid": 39.0, "bonus_share": 0.02, "work_seconds": 9_000.0,
+                "unpaid_seconds": 3_000.5
+            }
+        }
     })
 }
 

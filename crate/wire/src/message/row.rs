@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::state::BackendStatus;
 use crate::Millis;
 use crate::api::PublicReview;
-use crate::evidence::Aggregate;
+use crate::evidence::{Aggregate, Moments};
 use crate::id::{GroupKey, PlatformId, RequesterKey};
 use crate::money::Money;
 use crate::review::{Review, ReviewId};
@@ -33,8 +33,57 @@ pub struct Knowledge {
     pub requesters: Vec<KnownRequester>,
     /// One for each group asked for, in that order.
     pub groups: Vec<KnownGroup>,
+    /// What my own log says of me.
+    #[serde(default)]
+    pub me: Me,
     /// The time at which this was answered.
     pub now: Millis,
+}
+
+/// What my own log says of me, over all requesters. Never leaves the machine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Me {
+    /// My speed: natural log of my own typical time over that of others, one value a task group in
+    /// which others reported too.
+    pub log_ratios: Moments,
+    /// What my hours are made of.
+    pub log: MyLog,
+}
+
+impl Me {
+    /// There is no log yet.
+    pub const NOBODY: Self = Self {
+        log_ratios: Moments::NONE,
+        log: MyLog::NONE,
+    };
+}
+
+/// What a worker's own log counts, as an hour of effective pay needs it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MyLog {
+    /// Assignments whose outcome is known.
+    pub judged: f64,
+    /// How many of them were paid.
+    pub paid: f64,
+    /// Bonuses over rewards, both summed in one currency.
+    pub bonus_share: f64,
+    /// Seconds worked on what was submitted.
+    pub work_seconds: f64,
+    /// All other attended seconds: searching, returned work, screen-outs.
+    pub unpaid_seconds: f64,
+}
+
+impl MyLog {
+    /// Nothing counted.
+    pub const NONE: Self = Self {
+        judged: 0.0,
+        paid: 0.0,
+        bonus_share: 0.0,
+        work_seconds: 0.0,
+        unpaid_seconds: 0.0,
+    };
 }
 
 /// What is known of a requester on this machine.

@@ -4,7 +4,7 @@ use tallystick_browser_tests::{Badge, Browser, Trouble, until};
 use tallystick_core::{rates, show};
 use tallystick_market::{LISTS, requesters, source};
 use tallystick_wire::TaskFacts;
-use tallystick_wire::message::{KnownGroup, KnownRequester};
+use tallystick_wire::message::{KnownGroup, KnownRequester, Me};
 use tallystick_wire::settings::PageSettings;
 use tallystick_wire::{Currency, Money};
 
@@ -30,6 +30,7 @@ pub fn alone(facts: &TaskFacts) -> show::BadgeView {
         requester: Some(&KnownRequester::default()),
         group: Some(&KnownGroup::default()),
         backends: &[],
+        me: &Me::NOBODY,
         settings: &settings,
         now: 0,
     })
