@@ -35,6 +35,8 @@ pub mod show;
 pub mod summary;
 pub mod transfer;
 pub mod truncation;
+pub mod trust;
 pub mod warning;
+pub mod work;
 #[cfg(feature = "ledger")]
 pub mod zone;

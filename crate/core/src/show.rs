@@ -23,7 +23,7 @@ use crate::list::Keys;
 
 pub use badge::badge;
 pub use card::card;
-pub use evidence::reviews;
+pub use evidence::{reviews, said_else, standing};
 pub use live::{LiveView, live};
 pub use mine::{impact, you_and_others};
 pub use state::{backend_state, blind, review_state};

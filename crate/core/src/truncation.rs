@@ -30,17 +30,40 @@ pub fn seconds_of(step: u8) -> f64 {
 /// How far from the middle one a report counts in full, in ln seconds.
 const CLIP: f64 = 1.0;
 
-/// The moments of one group's reports, one ln seconds a worker. What is further from their median
-/// than a factor of e counts as if it were there: a forgotten tab is no work.
-pub fn moments(logs: &mut [f64]) -> Moments {
-    logs.sort_unstable_by(f64::total_cmp);
+/// The moments of one group's reports, one ln seconds a worker and that worker's weight. What is
+/// further from their weighted median than a factor of e counts as if it were there: a forgotten
+/// tab is no work.
+pub fn weighted_moments(logs: &mut [(f64, f64)]) -> Moments {
+    logs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let half = logs.iter().map(|it| it.1).sum::<f64>() / 2.0;
     let mut all = Moments::NONE;
-    let middle = |at: usize| logs.get(at).copied().unwrap_or(0.0);
-    let median = (middle(logs.len() / 2) + middle(logs.len().saturating_sub(1) / 2)) / 2.0;
-    for it in logs.iter() {
-        all.add(pool::within(median - CLIP, *it, median + CLIP));
+    let median = weighted_median(logs, half);
+    for (log, weight) in logs.iter() {
+        all.add_weighted(pool::within(median - CLIP, *log, median + CLIP), *weight);
     }
     all
+}
+
+/// The same where each worker weighs 1.
+pub fn moments(logs: &mut [f64]) -> Moments {
+    let mut weighted: Vec<(f64, f64)> = logs.iter().map(|it| (*it, 1.0)).collect();
+    weighted_moments(&mut weighted)
+}
+
+/// Where half of the weight lies below; between two values if it falls between them.
+fn weighted_median(sorted: &[(f64, f64)], half: f64) -> f64 {
+    let mut below = 0.0;
+    for (at, (log, weight)) in sorted.iter().enumerate() {
+        below += weight;
+        if (below - half).abs() < 1e-9 {
+            let next = sorted.get(at + 1).map_or(*log, |it| it.0);
+            return (log + next) / 2.0;
+        }
+        if half < below {
+            return *log;
+        }
+    }
+    0.0
 }
 
 /// How early these reports are, 0..=1: 0 where all of them could have taken for ever.

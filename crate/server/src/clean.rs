@@ -82,7 +82,8 @@ fn check_requester(review: &Review) -> Result<(), String> {
     Ok(())
 }
 
-fn normal_name(name: &str) -> String {
+/// A name as a key holds it: NFKC, lower case, single spaces.
+pub fn normal_name(name: &str) -> String {
     let folded = name.nfkc().collect::<String>().to_lowercase();
     let folded = folded.nfkc().collect::<String>();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")

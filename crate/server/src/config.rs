@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use tallystick_wire::PlatformId;
 
 /// The backend that a community of microworkers runs: reviews of requesters, and what follows
 /// from them.
@@ -39,6 +40,10 @@ pub enum Action {
     Import(Transfer),
     /// Fill a database with a believable demo community, for trying things out.
     SeedDemo(SeedDemo),
+    /// Make a moderator, or give one a new secret; it is shown once.
+    Moderator(NewModerator),
+    /// Bring an archive of reviews in: CSV, all or nothing; see docs/archive.md.
+    ImportArchive(ImportArchive),
 }
 
 /// How the server runs.
@@ -90,6 +95,9 @@ pub struct Config {
     /// Syncs an hour of one identity, of at most 100 items each; a quarter of them at once.
     #[arg(long, env = "TALLYSTICK_SYNCS_PER_HOUR", default_value_t = 2_400)]
     pub syncs_per_hour: u32,
+    /// Days until a new identity can weigh in full; 0 trusts everyone at once. See docs/trust.md.
+    #[arg(long, env = "TALLYSTICK_PROBATION_DAYS", default_value_t = 30)]
+    pub probation_days: u32,
     /// Clients fetch every bucket while all of them have at most this many bytes, uncompressed.
     #[arg(
         long,
@@ -154,6 +162,38 @@ pub struct SeedDemo {
     /// How many requesters in all; made-up ones are added to those of the file.
     #[arg(long, default_value_t = 150)]
     pub count: usize,
+}
+
+/// Who is to moderate.
+#[derive(Debug, Clone, Args)]
+pub struct NewModerator {
+    /// The name that stands beside their acts in the public log.
+    pub name: String,
+    /// The community's database.
+    #[arg(
+        long,
+        env = "TALLYSTICK_DATABASE",
+        default_value = "sqlite:tallystick.db"
+    )]
+    pub database: String,
+}
+
+/// Which archive, and into what.
+#[derive(Debug, Clone, Args)]
+pub struct ImportArchive {
+    /// The CSV file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The database to bring it into.
+    #[arg(
+        long,
+        env = "TALLYSTICK_DATABASE",
+        default_value = "sqlite:tallystick.db"
+    )]
+    pub database: String,
+    /// The platform of rows that name none.
+    #[arg(long, default_value = "mturk")]
+    pub platform: PlatformId,
 }
 
 /// Why the configuration cannot be used.

@@ -3,9 +3,11 @@
 //! This room refuses to know that several requests share a transaction: each [`Work`] is done
 //! one after the other, and [`settle`] closes them all.
 
+use crate::moderation::{self, Asked};
 use sqlx::AnyConnection;
+use tallystick_core::trust::{self, Past};
 use tallystick_wire::Millis;
-use tallystick_wire::api::{IdentityCreated, SyncAnswer};
+use tallystick_wire::api::{FlagRequest, IdentityCreated, SyncAnswer};
 
 use crate::outbox::{self, Touched};
 use crate::publish::digits;
@@ -14,7 +16,9 @@ use crate::statistics::{self, Voice, day_of};
 use crate::store::aggregate::Line;
 use crate::store::news::{self, Changed, News};
 use crate::store::review::Visible;
-use crate::store::{aggregate, community, identity, is_passing, review};
+use crate::store::voice::origin;
+use crate::store::{act, aggregate, community, identity, is_passing, name, review, voice};
+use crate::trust::Moment;
 
 /// One thing that changes the database.
 #[derive(Debug)]
@@ -36,6 +40,15 @@ pub enum Work {
         /// Whose.
         author: String,
     },
+    /// Do an act of a moderator.
+    Moderate(Asked),
+    /// Note that somebody wants a moderator to look.
+    Flag {
+        /// Who.
+        author: String,
+        /// At which review, and why.
+        request: FlagRequest,
+    },
     /// Compute some of the lines again that are stale today.
     Age,
 }
@@ -51,6 +64,8 @@ pub enum Done {
     Forgotten,
     /// See [`Work::Age`]: how many lines.
     Aged(usize),
+    /// See [`Work::Moderate`] and [`Work::Flag`]: whether there is such a review.
+    Moderated(bool),
     /// The identity was deleted while its request waited.
     NoSuchIdentity,
 }
@@ -91,26 +106,37 @@ pub const AGE_AT_ONCE: i64 = 200;
 pub async fn perform(
     connection: &mut AnyConnection,
     work: &Work,
-    now: Millis,
+    moment: &Moment,
     touched: &mut Touched,
 ) -> Result<Done, LedgerError> {
+    let now = moment.now;
     match work {
         Work::Register { secret_hash } => register(connection, secret_hash, now).await,
         Work::Sync { author, items } => {
-            if !identity::exists(connection, author).await? {
+            let Some(voice) = voice::find(connection, author).await? else {
                 return Ok(Done::NoSuchIdentity);
-            }
+            };
             let mut answers = Vec::with_capacity(items.len());
             for item in items {
-                answers.push(outbox::take(connection, author, item, now, touched).await?);
+                answers.push(if now < voice.suspended_until && is_put(item) {
+                    outbox::suspended()
+                } else {
+                    outbox::take(connection, author, item, moment, touched).await?
+                });
             }
             Ok(Done::Synced(SyncAnswer { answers }))
         }
         Work::Forget { author } => {
             touched.extend(review::requesters_of(connection, author).await?);
+            act::forget(connection, author).await?;
             identity::delete(connection, author).await?;
             Ok(Done::Forgotten)
         }
+        Work::Moderate(asked) => {
+            let there = moderation::act_on(connection, asked, now, touched).await?;
+            Ok(Done::Moderated(there))
+        }
+        Work::Flag { author, request } => flag(connection, author, request, now).await,
         Work::Age => {
             let stale = aggregate::stale(connection, day_of(now), AGE_AT_ONCE).await?;
             let count = stale.len();
@@ -118,6 +144,28 @@ pub async fn perform(
             Ok(Done::Aged(count))
         }
     }
+}
+
+fn is_put(item: &serde_json::Value) -> bool {
+    item.get("do").and_then(serde_json::Value::as_str) == Some("put")
+}
+
+async fn flag(
+    connection: &mut AnyConnection,
+    author: &str,
+    request: &FlagRequest,
+    now: Millis,
+) -> Result<Done, LedgerError> {
+    if !identity::exists(connection, author).await? {
+        return Ok(Done::NoSuchIdentity);
+    }
+    let review_id = request.review.as_str();
+    let there = review::find(connection, review_id).await?.is_some();
+    if there {
+        let said = (request.reason.as_str(), request.words.as_str());
+        act::flag(connection, review_id, author, said, now).await?;
+    }
+    Ok(Done::Moderated(there))
 }
 
 async fn register(
@@ -148,12 +196,12 @@ async fn register(
 pub async fn settle(
     connection: &mut AnyConnection,
     touched: &Touched,
-    now: Millis,
+    moment: &Moment,
 ) -> Result<News, LedgerError> {
     let (mut requesters, mut reviews) = (0, 0);
     for key in touched {
         let before = aggregate::reviews(connection, key).await?;
-        let after = recompute(connection, key, now).await?;
+        let after = recompute(connection, key, moment).await?;
         requesters += i64::from(after.is_some()) - i64::from(before.is_some());
         reviews += after.unwrap_or(0) - before.unwrap_or(0);
     }
@@ -175,40 +223,75 @@ pub async fn settle(
 async fn recompute(
     connection: &mut AnyConnection,
     key: &str,
-    now: Millis,
+    moment: &Moment,
 ) -> Result<Option<i64>, LedgerError> {
     let rows = review::visible(&mut *connection, key, &just_above(key)).await?;
     let Ok(reviews @ 1..) = i64::try_from(rows.len()) else {
         aggregate::delete(connection, key).await?;
+        name::set(connection, key, &[]).await?;
         return Ok(None);
     };
     let unreadable = |source| LedgerError::Stored {
         key: key.to_owned(),
         source,
     };
+    let weights = weights(&rows, moment);
+    let today = day_of(moment.now);
     let voices: Vec<Voice> = rows
-        .into_iter()
+        .iter()
+        .zip(weights)
         .map(voice)
         .collect::<Result<_, _>>()
         .map_err(unreadable)?;
-    let line = statistics::aggregate(key, &voices, day_of(now));
+    let line = statistics::aggregate(key, &voices, today);
     let line = Line {
         requester_key: key.to_owned(),
         line: serde_json::to_string(&line).map_err(unreadable)?,
         reviews,
-        stale_on: statistics::stale_on(&voices, day_of(now)),
+        stale_on: stale_on(&rows, &voices, moment),
     };
     aggregate::put(connection, &line).await?;
+    name::set(connection, key, &statistics::named(&voices)).await?;
     Ok(Some(reviews))
 }
 
-fn voice(row: Visible) -> Result<Voice, serde_json::Error> {
+fn voice((row, weight): (&Visible, f64)) -> Result<Voice, serde_json::Error> {
     let review = serde_json::from_str(&row.body)?;
     Ok(Voice {
-        author: row.public_name,
+        author: row.public_name.clone(),
         stored_at: row.stored_at,
+        weight,
         review,
     })
+}
+
+/// What each of these reviews of one requester weighs.
+fn weights(rows: &[Visible], moment: &Moment) -> Vec<f64> {
+    let said = rows.iter().map(|it| {
+        let tier = trust::tier(&past(it, moment.now), moment.probation_days);
+        (it.public_name.as_str(), tier)
+    });
+    trust::weights(&said.collect::<Vec<_>>())
+}
+
+/// The day on which time alone changes a line: a review leaves the last 90 days, or a voice grows.
+fn stale_on(rows: &[Visible], voices: &[Voice], moment: &Moment) -> Option<i64> {
+    let today = day_of(moment.now);
+    let next =
+        |it: &Visible| trust::days_to_next_tier(&past(it, moment.now), moment.probation_days);
+    let grown = rows.iter().filter_map(next).min().map(|days| today + days);
+    let left = statistics::stale_on(voices, today);
+    grown.into_iter().chain(left).min()
+}
+
+/// Ages are counted by whole days (UTC), as lines become stale by whole days.
+fn past(row: &Visible, now: Millis) -> Past {
+    Past {
+        origin: origin(&row.origin),
+        age_days: (day_of(now) - day_of(row.created_at)).max(0),
+        requesters: row.requesters,
+        days: row.days,
+    }
 }
 
 /// The least text above `key` and below every other key.

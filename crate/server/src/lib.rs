@@ -7,12 +7,14 @@
 //! This crate refuses to know who a worker is: no e-mail, no worker id, and no address is ever
 //! stored.
 
+pub mod archive;
 pub mod clean;
 pub mod config;
 pub mod doctor;
 pub mod http;
 pub mod ledger;
 pub mod limit;
+pub mod moderation;
 pub mod outbox;
 pub mod portable;
 pub mod publish;
@@ -21,6 +23,8 @@ pub mod seed;
 pub mod serve;
 pub mod statistics;
 pub mod store;
+pub mod trust;
+pub mod turkopticon;
 pub mod writer;
 
 pub use config::Config;

@@ -20,14 +20,26 @@ pub enum Limited {
     Register,
     /// Sending an outbox: by identity.
     Sync,
+    /// Flagging a review: by identity.
+    Flag,
 }
 
 impl Limited {
+    /// How often an hour, unless the configuration says otherwise.
+    pub const fn per_hour(self) -> u32 {
+        match self {
+            Self::Register => 120,
+            Self::Sync => 2_400,
+            Self::Flag => 40,
+        }
+    }
+
     /// What somebody reads who did it too often.
     pub const fn message(self) -> &'static str {
         match self {
             Self::Register => "Too many new identities from this address",
             Self::Sync => "Too many syncs of this identity",
+            Self::Flag => "Too many flags of this identity",
         }
     }
 }

@@ -3,12 +3,14 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use tallystick_server::archive;
 use tallystick_server::config::{Action, Cli, ConfigError, LogFormat, Transfer, default_file};
 use tallystick_server::doctor::examine;
 use tallystick_server::portable::{backup, export, export_file, import, import_file};
+use tallystick_server::secret::Secret;
 use tallystick_server::seed::seed;
 use tallystick_server::serve::system_clock;
-use tallystick_server::store::Database;
+use tallystick_server::store::{Database, act};
 use tallystick_server::{Config, start};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -70,6 +72,24 @@ fn run(action: Action) -> Result<(), Failure> {
                 let requesters = seeded.requesters;
                 say(&format!(
                     "{requesters} requesters, {stored} reviews stored, {there} known"
+                ))
+            }
+            Action::Moderator(options) => {
+                let database = Database::open(&options.database).await?;
+                let secret = Secret::new_moderator()?;
+                let mut transaction = database.begin().await?;
+                let now = system_clock()();
+                act::add_moderator(&mut transaction, &options.name, &secret.hash(), now).await?;
+                transaction.commit().await?;
+                database.close().await;
+                say(&format!("{} (shown once)", secret.reveal()))
+            }
+            Action::ImportArchive(options) => {
+                let imported = archive::import(&options, system_clock()()).await?;
+                let (stored, there) = (imported.stored, imported.there);
+                let requesters = imported.requesters;
+                say(&format!(
+                    "{requesters} requesters, {stored} reviews imported, {there} known"
                 ))
             }
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use sqlx::AnyConnection;
 use tallystick_core::key::lookup_key;
+use tallystick_core::trust::lean;
 use tallystick_wire::api::{ItemAnswer, SyncItem};
 use tallystick_wire::{Millis, Review, ReviewId};
 
@@ -15,6 +16,7 @@ use crate::clean;
 use crate::secret::sha256_hex;
 use crate::store::review::{REPLACED, Stored, VISIBLE};
 use crate::store::{review, tombstone};
+use crate::trust::{self, Moment};
 
 /// The requesters whose lines have to be computed again before the transaction ends.
 pub type Touched = BTreeSet<String>;
@@ -27,7 +29,7 @@ pub async fn take(
     connection: &mut AnyConnection,
     author: &str,
     item: &serde_json::Value,
-    now: Millis,
+    moment: &Moment,
     touched: &mut Touched,
 ) -> Result<ItemAnswer, sqlx::Error> {
     match <SyncItem as serde::Deserialize>::deserialize(item) {
@@ -35,14 +37,22 @@ pub async fn take(
             "invalid",
             format!("This entry cannot be read: {why}"),
         )),
-        Ok(SyncItem::Put { review }) => match clean::review(review, now) {
+        Ok(SyncItem::Put { review }) => match clean::review(review, moment.now) {
             Err(why) => Ok(refused("invalid", why)),
-            Ok(review) => put(connection, author, &review, now, touched).await,
+            Ok(review) => put(connection, author, &review, moment, touched).await,
         },
         Ok(SyncItem::Delete { id, revision }) => {
             delete(connection, author, &id, revision, touched).await
         }
     }
+}
+
+/// The answer to somebody who may write nothing new at present.
+pub fn suspended() -> ItemAnswer {
+    refused(
+        "suspended",
+        "A moderator has suspended this identity; the reason is among its notices. Deleting still works",
+    )
 }
 
 /// Stores a review that is clean already.
@@ -53,10 +63,10 @@ pub async fn put(
     connection: &mut AnyConnection,
     author: &str,
     review: &Review,
-    now: Millis,
+    moment: &Moment,
     touched: &mut Touched,
 ) -> Result<ItemAnswer, sqlx::Error> {
-    let Some(new) = to_store(author, review, now) else {
+    let Some(new) = to_store(author, review, moment.now) else {
         return Ok(refused("invalid", "This review cannot be written as JSON"));
     };
     if let Some(buried) = tombstone::find(connection, &mark(author, &review.id)).await? {
@@ -85,6 +95,7 @@ pub async fn put(
     }
     review::ensure_requester(connection, &new.requester_key, &review.requester).await?;
     review::put(connection, &new).await?;
+    trust::weigh(connection, &new, moment, touched).await?;
     touched.insert(new.requester_key);
     Ok(ItemAnswer::Stored)
 }
@@ -195,6 +206,7 @@ fn to_store(author: &str, review: &Review, now: Millis) -> Option<Stored> {
         written_at: review.written_at,
         stored_at: now,
         body: serde_json::to_string(review).ok()?,
+        lean: lean(review),
     })
 }
 

@@ -7,6 +7,9 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use tallystick_wire::api::{PUBLIC_PREFIX, SECRET_CHARS, SECRET_PREFIX};
 
+/// How a moderator's secret begins.
+pub const MODERATOR_PREFIX: &str = "tsm_";
+
 /// Letters of a public name: no vowels and nothing that looks like something else, so that chance
 /// writes no words and people can read names to each other.
 const LETTERS: &[u8; 24] = b"bcdfghjkmnpqrstvwxz23456";
@@ -49,6 +52,45 @@ impl Secret {
         }
     }
 
+    /// Reads `tsm_` and 43 characters of base64url: a moderator's secret.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn parse_moderator(text: &str) -> Result<Self, BadSecret> {
+        let rest = text
+            .strip_prefix(MODERATOR_PREFIX)
+            .ok_or(BadSecret::Shape)?;
+        let fits = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
+        if rest.len() == SECRET_CHARS && rest.bytes().all(fits) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(BadSecret::Shape)
+        }
+    }
+
+    /// A new moderator's secret.
+    ///
+    /// # Errors
+    /// The system has no randomness to give.
+    pub fn new_moderator() -> Result<Self, getrandom::Error> {
+        const DIGITS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        let mut bytes = [0_u8; SECRET_CHARS];
+        getrandom::fill(&mut bytes)?;
+        let digits = bytes
+            .iter()
+            .filter_map(|it| DIGITS.get(usize::from(it % 64)));
+        let text = MODERATOR_PREFIX
+            .chars()
+            .chain(digits.map(|c| char::from(*c)));
+        Ok(Self(text.collect()))
+    }
+
+    /// The secret itself, for the one who owns it: shown once, or kept in their own cookie.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
     /// SHA-256 in hex: what is stored.
     pub fn hash(&self) -> String {
         sha256_hex(self.0.as_bytes())
@@ -84,6 +126,26 @@ pub fn new_public_name() -> Result<String, getrandom::Error> {
         name.truncate(PUBLIC_PREFIX.len() + NAME_LETTERS);
     }
     Ok(name)
+}
+
+/// A random id of 32 hex digits, for rows that need no meaning.
+///
+/// # Errors
+/// The system has no randomness to give.
+pub fn random_id() -> Result<String, getrandom::Error> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Letters of a public name that follow from a text: for voices that nobody speaks for.
+pub fn letters_of(text: &str) -> String {
+    let hash = Sha256::digest(text.as_bytes());
+    let letters = hash.iter().take(NAME_LETTERS);
+    letters
+        .filter_map(|byte| LETTERS.get(usize::from(byte % 24)))
+        .map(|c| char::from(*c))
+        .collect()
 }
 
 #[cfg(test)]

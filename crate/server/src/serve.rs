@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use crate::config::Config;
 use crate::http::metrics::Metrics;
 use crate::http::{App, router};
-use crate::limit::Limiter;
+use crate::limit::{Limited, Limiter};
 use crate::publish::{PublishError, Shelf};
 use crate::statistics::DAY_MS;
 use crate::store::{Database, StoreError, news};
@@ -75,7 +75,12 @@ pub fn system_clock() -> Clock {
 pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> {
     let database = Database::open(&config.database).await?;
     let shelf = Arc::new(Shelf::open(database.clone(), config.prefetch_max_bytes).await?);
-    let (writer, writing) = Writer::start(database.clone(), Arc::clone(&shelf), Arc::clone(&clock));
+    let (writer, writing) = Writer::start(
+        database.clone(),
+        Arc::clone(&shelf),
+        Arc::clone(&clock),
+        i64::from(config.probation_days),
+    );
     writer.age().await?;
     let transactions = writer.transactions();
     let failed = |source| ServeError::Listen {
@@ -100,6 +105,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         syncs: Limiter::new(config.syncs_per_hour),
         metrics: Metrics::default(),
         dumps: Arc::new(Semaphore::new(1)),
+        flags: Limiter::new(Limited::Flag.per_hour()),
         database: database.clone(),
         config,
         shelf,

@@ -5,10 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::clean::normal_name;
+use crate::store::name::Named;
+use tallystick_core::reputation::REJECTIONS;
 use tallystick_core::{prior, rates, truncation};
 use tallystick_wire::evidence::{GroupTimes, Tally};
 use tallystick_wire::id::RequesterKind;
-use tallystick_wire::review::{Issue, Rejections};
+use tallystick_wire::review::Issue;
 use tallystick_wire::settings::Rates;
 use tallystick_wire::{Aggregate, Currency, Millis, Moments, Review};
 
@@ -26,6 +29,8 @@ pub struct Voice {
     pub author: String,
     /// When the server stored this revision.
     pub stored_at: Millis,
+    /// What it weighs, above 0; see `core::trust`.
+    pub weight: f64,
     /// What is said.
     pub review: Review,
 }
@@ -72,48 +77,62 @@ pub fn aggregate(key: &str, voices: &[Voice], today: i64) -> Aggregate {
 fn tally<'v>(voices: impl Iterator<Item = &'v Voice>, rates: &Rates) -> Tally {
     let mut tally = Tally::default();
     let mut authors = BTreeSet::new();
+    let mut heads = Heads::default();
     for voice in voices {
         authors.insert(voice.author.as_str());
         tally.reviews += 1;
-        count(&mut tally, &voice.review, rates);
+        count(&mut tally, voice, &mut heads, rates);
     }
+    tally.issues = heads.issues.map(up);
+    tally.rejections = heads.rejections.map(up);
+    tally.scores.iter_mut().for_each(round);
+    round(&mut tally.days_to_pay);
     round(&mut tally.log_hourly_usd);
     round(&mut tally.log_time_ratio);
     tally.reviewers = u32::try_from(authors.len()).unwrap_or(u32::MAX);
     tally
 }
 
-fn count(tally: &mut Tally, review: &Review, rates: &Rates) {
+/// Weighted counts before they are rounded up to heads.
+#[derive(Default)]
+struct Heads {
+    issues: [f64; 6],
+    rejections: [f64; 4],
+}
+
+/// If anyone said it, it is not 0.
+fn up(weight: f64) -> u32 {
+    // Sums of tenths may lie a hair above a whole number.
+    (weight - 1e-6).ceil().max(0.0) as u32
+}
+
+fn count(tally: &mut Tally, voice: &Voice, heads: &mut Heads, rates: &Rates) {
+    let (review, weight) = (&voice.review, voice.weight);
     for (moments, score) in tally.scores.iter_mut().zip(review.scores.in_order()) {
         if let Some(score) = score {
-            moments.add(f64::from(score.get()));
+            moments.add_weighted(f64::from(score.get()), weight);
         }
     }
-    for (count, issue) in tally.issues.iter_mut().zip(Issue::ALL) {
-        *count += u32::from(review.issues.contains(&issue));
+    for (count, issue) in heads.issues.iter_mut().zip(Issue::ALL) {
+        *count += weight * f64::from(u8::from(review.issues.contains(&issue)));
     }
-    let said = [
-        Rejections::None,
-        Rejections::Some,
-        Rejections::All,
-        Rejections::Overturned,
-    ];
-    for (count, answer) in tally.rejections.iter_mut().zip(said) {
-        *count += u32::from(review.rejections == Some(answer));
+    for (count, answer) in heads.rejections.iter_mut().zip(REJECTIONS) {
+        *count += weight * f64::from(u8::from(review.rejections == Some(answer)));
     }
     if let Some(days) = review.days_to_pay {
-        tally.days_to_pay.add(f64::from(days));
+        tally.days_to_pay.add_weighted(f64::from(days), weight);
     }
     if let Some(value) = log_hourly_usd(review, rates) {
-        tally.log_hourly_usd.add(value);
+        tally.log_hourly_usd.add_weighted(value, weight);
     }
     if let Some(value) = log_time_ratio(review) {
-        tally.log_time_ratio.add(value);
+        tally.log_time_ratio.add_weighted(value, weight);
     }
 }
 
-/// Sums of logs to five decimals: a hundred-thousandth of the time, and half the bytes.
+/// To five decimals: a hundred-thousandth of a log is one of the time, and half the bytes.
 fn round(logs: &mut Moments) {
+    logs.n = (logs.n * 1e5).round() / 1e5;
     logs.sum = (logs.sum * 1e5).round() / 1e5;
     logs.squares = (logs.squares * 1e5).round() / 1e5;
 }
@@ -138,6 +157,7 @@ fn log_time_ratio(review: &Review) -> Option<f64> {
 #[derive(Default)]
 struct OwnTimes {
     logs: Moments,
+    weight: f64,
     accepted_at: Option<Millis>,
 }
 
@@ -152,6 +172,7 @@ fn groups(voices: &[Voice]) -> Vec<GroupTimes> {
             *newest = voice.stored_at.max(*newest);
             let own = workers.entry(&voice.author).or_default();
             own.logs.add(f64::from(measured.work_seconds).ln());
+            own.weight = own.weight.max(voice.weight);
             let seen_after = measured.seen_after_seconds.map(|it| i64::from(it) * 1_000);
             let accepted_at = seen_after.map(|it| voice.stored_at.saturating_sub(it));
             own.accepted_at = own.accepted_at.into_iter().chain(accepted_at).min();
@@ -163,15 +184,19 @@ fn groups(voices: &[Voice]) -> Vec<GroupTimes> {
 }
 
 fn group_times(group: &str, newest: Millis, workers: &BTreeMap<&str, OwnTimes>) -> GroupTimes {
-    let mut logs: Vec<f64> = workers.values().map(|it| it.logs.sum / it.logs.n).collect();
+    let own = workers.values();
+    let mut logs: Vec<(f64, f64)> = own.map(|it| (it.logs.sum / it.logs.n, it.weight)).collect();
     let mut seen: BTreeMap<u8, f64> = BTreeMap::new();
-    for accepted_at in workers.values().filter_map(|it| it.accepted_at) {
+    for own in workers.values() {
+        let Some(accepted_at) = own.accepted_at else {
+            continue;
+        };
         let seconds = newest.saturating_sub(accepted_at) as f64 / 1_000.0;
         if let Some(step) = truncation::step_of(seconds) {
-            *seen.entry(step).or_default() += 1.0;
+            *seen.entry(step).or_default() += own.weight;
         }
     }
-    let mut log_seconds = truncation::moments(&mut logs);
+    let mut log_seconds = truncation::weighted_moments(&mut logs);
     round(&mut log_seconds);
     GroupTimes {
         group: group.to_owned(),
@@ -181,17 +206,43 @@ fn group_times(group: &str, newest: Millis, workers: &BTreeMap<&str, OwnTimes>) 
     }
 }
 
-/// The present name and the former ones, newest first. A single worker cannot rename a requester
-/// for everyone: a name counts once two have said it, unless nobody agrees on any.
+/// The present name and the former ones, newest first.
 fn names(voices: &[Voice]) -> (String, Vec<String>) {
+    let mut names = named(voices).into_iter().map(|it| it.name);
+    (
+        names.next().unwrap_or_default(),
+        names.take(OLD_NAMES_MAX).collect(),
+    )
+}
+
+/// The names that count, newest first, each as it is written most recently. A single worker
+/// cannot rename a requester for everyone: a name counts once two have said it, unless nobody
+/// agrees on any.
+pub fn named(voices: &[Voice]) -> Vec<Named> {
     let only_a_name = |it: &Voice| it.review.requester.kind == RequesterKind::Name;
-    let mut said: Vec<(&str, BTreeSet<&str>)> = Vec::new();
+    let mut said: Vec<(Named, BTreeSet<&str>)> = Vec::new();
     for voice in voices.iter().filter(|it| !only_a_name(it)) {
         let name = voice.review.requester_name.as_str();
-        match said.iter_mut().find(|(known, _)| *known == name) {
-            _ if name.is_empty() => {}
-            Some((_, by)) => drop(by.insert(&voice.author)),
-            None => said.push((name, BTreeSet::from([voice.author.as_str()]))),
+        if name.is_empty() {
+            continue;
+        }
+        let folded = normal_name(name);
+        let at = voice.stored_at;
+        match said.iter_mut().find(|(known, _)| known.folded == folded) {
+            Some((known, by)) => {
+                known.first_at = known.first_at.min(at);
+                by.insert(&voice.author);
+            }
+            None => {
+                let named = Named {
+                    folded,
+                    name: name.to_owned(),
+                    workers: 1,
+                    first_at: at,
+                    newest_at: at,
+                };
+                said.push((named, BTreeSet::from([voice.author.as_str()])));
+            }
         }
     }
     if said.iter().any(|(_, by)| 2 <= by.len()) {
@@ -199,11 +250,13 @@ fn names(voices: &[Voice]) -> (String, Vec<String>) {
     } else {
         said.truncate(1);
     }
-    let mut names = said.into_iter().map(|(name, _)| name.to_owned());
-    (
-        names.next().unwrap_or_default(),
-        names.take(OLD_NAMES_MAX).collect(),
-    )
+    let workers = |by: BTreeSet<&str>| i64::try_from(by.len()).unwrap_or(i64::MAX);
+    said.into_iter()
+        .map(|(named, by)| Named {
+            workers: workers(by),
+            ..named
+        })
+        .collect()
 }
 
 #[cfg(test)]

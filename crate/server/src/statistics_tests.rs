@@ -10,6 +10,7 @@ fn voice(author: &str, stored_at: Millis, more: &str) -> Voice {
     Voice {
         author: author.to_owned(),
         stored_at,
+        weight: 1.0,
         review: serde_json::from_str(&review).unwrap(),
     }
 }

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::moderation::Asked;
 use tallystick_wire::Millis;
-use tallystick_wire::api::{IdentityCreated, SyncAnswer};
+use tallystick_wire::api::{FlagRequest, IdentityCreated, SyncAnswer};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -18,6 +19,7 @@ use crate::ledger::{self, Done, LedgerError, Work};
 use crate::outbox::Touched;
 use crate::publish::Shelf;
 use crate::store::Database;
+use crate::trust::Moment;
 
 /// Works that wait at the most; what comes then waits for a place.
 const QUEUE: usize = 1_024;
@@ -62,13 +64,19 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the task.
-    pub fn start(database: Database, shelf: Arc<Shelf>, clock: Clock) -> (Self, JoinHandle<()>) {
+    pub fn start(
+        database: Database,
+        shelf: Arc<Shelf>,
+        clock: Clock,
+        probation_days: i64,
+    ) -> (Self, JoinHandle<()>) {
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let transactions = Arc::new(AtomicU64::new(0));
         let task = Task {
             database,
             shelf,
             clock,
+            probation_days,
             transactions: Arc::clone(&transactions),
         };
         (Self { jobs, transactions }, tokio::spawn(task.run(waiting)))
@@ -96,6 +104,41 @@ impl Writer {
     ) -> Result<SyncAnswer, WriteError> {
         match self.perform(Work::Sync { author, items }).await? {
             Done::Synced(answer) => Ok(answer),
+            Done::NoSuchIdentity => Err(WriteError::NoSuchIdentity),
+            _ => Err(WriteError::Failed),
+        }
+    }
+
+    /// Does an act of a moderator; `false` if there is no such review or act.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub async fn moderate(
+        &self,
+        moderator: String,
+        kind: String,
+        review_id: String,
+        reason: String,
+    ) -> Result<bool, WriteError> {
+        let asked = Asked {
+            moderator,
+            kind,
+            review_id,
+            reason,
+        };
+        match self.perform(Work::Moderate(asked)).await? {
+            Done::Moderated(there) => Ok(there),
+            _ => Err(WriteError::Failed),
+        }
+    }
+
+    /// Notes a worker's flag; `false` if there is no such review.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub async fn flag(&self, author: String, request: FlagRequest) -> Result<bool, WriteError> {
+        match self.perform(Work::Flag { author, request }).await? {
+            Done::Moderated(there) => Ok(there),
             Done::NoSuchIdentity => Err(WriteError::NoSuchIdentity),
             _ => Err(WriteError::Failed),
         }
@@ -144,6 +187,7 @@ struct Task {
     database: Database,
     shelf: Arc<Shelf>,
     clock: Clock,
+    probation_days: i64,
     transactions: Arc<AtomicU64>,
 }
 
@@ -190,14 +234,17 @@ impl Task {
 
     /// From the transaction's begin to the news of it.
     async fn transact(&self, works: &[Work]) -> Result<Vec<Done>, LedgerError> {
-        let now = (self.clock)();
+        let moment = Moment {
+            now: (self.clock)(),
+            probation_days: self.probation_days,
+        };
         let mut transaction = self.database.begin().await?;
         let mut touched = Touched::new();
         let mut dones = Vec::with_capacity(works.len());
         for work in works {
-            dones.push(ledger::perform(&mut transaction, work, now, &mut touched).await?);
+            dones.push(ledger::perform(&mut transaction, work, &moment, &mut touched).await?);
         }
-        let news = ledger::settle(&mut transaction, &touched, now).await?;
+        let news = ledger::settle(&mut transaction, &touched, &moment).await?;
         transaction.commit().await?;
         self.transactions.fetch_add(1, Ordering::Relaxed);
         self.shelf.wrote(&news);

@@ -101,8 +101,41 @@ pub struct PublicReview {
     pub author: String,
     /// When the backend stored it.
     pub stored_at: Millis,
+    /// Where the voice comes from.
+    #[serde(default, skip_serializing_if = "Origin::is_member")]
+    pub origin: Origin,
     /// The review.
     pub review: Review,
+}
+
+/// Where a voice comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Somebody registered.
+    #[default]
+    Member,
+    /// An archive of elsewhere: nobody has verified it.
+    Imported,
+    /// Somebody who went away and left it unsigned.
+    Unsigned,
+}
+
+impl Origin {
+    /// The word on the wire and in databases.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Imported => "imported",
+            Self::Unsigned => "unsigned",
+        }
+    }
+
+    /// Whether somebody registered.
+    pub fn is_member(&self) -> bool {
+        *self == Self::Member
+    }
 }
 
 /// The answer to a registration.
@@ -113,6 +146,83 @@ pub struct IdentityCreated {
     pub public_name: String,
     /// Whether this call made it (`false`: the secret was known already, nothing changed).
     pub created: bool,
+}
+
+/// What a worker can know of their own standing: `GET /v1/identities/me`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Me {
+    /// The public name.
+    pub public_name: String,
+    /// When it registered.
+    pub created_at: Millis,
+    /// newcomer, known, established or unverified.
+    pub standing: String,
+    /// What one review of it weighs, 0..=1.
+    pub weight: f64,
+    /// Until when it may write nothing new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_until: Option<Millis>,
+    /// What moderators or the server did to its reviews, newest first.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
+}
+
+/// One act of moderation, for the author to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Notice {
+    /// When.
+    pub at: Millis,
+    /// hold, release, hide, restore, warn or suspend.
+    pub act: String,
+    /// Why.
+    pub reason: String,
+    /// About which review.
+    pub review: String,
+}
+
+/// Asks a moderator to look at a review: `POST /v1/flags`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FlagRequest {
+    /// Which review.
+    pub review: ReviewId,
+    /// Why.
+    pub reason: FlagReason,
+    /// In words, if they help.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+/// Why somebody flags a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FlagReason {
+    /// It names or describes a private person.
+    PersonalData,
+    /// It insults or threatens.
+    Abuse,
+    /// It advertises or is nonsense.
+    Spam,
+    /// It is about another requester.
+    WrongRequester,
+    /// Something else, said in words.
+    Other,
+}
+
+impl FlagReason {
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PersonalData => "personal_data",
+            Self::Abuse => "abuse",
+            Self::Spam => "spam",
+            Self::WrongRequester => "wrong_requester",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// One thing that the outbox wants stored.

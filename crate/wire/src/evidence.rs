@@ -32,6 +32,13 @@ impl Moments {
         self.squares += value * value;
     }
 
+    /// Counts one more value with a weight above 0.
+    pub fn add_weighted(&mut self, value: f64, weight: f64) {
+        self.n += weight;
+        self.sum += weight * value;
+        self.squares += weight * value * value;
+    }
+
     /// Whether nothing was counted.
     pub fn is_none(&self) -> bool {
         self.n <= 0.0

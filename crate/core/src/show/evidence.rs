@@ -1,17 +1,17 @@
 //! What others say of a requester, as lines of a card.
 
-use tallystick_wire::Millis;
 use tallystick_wire::api::PublicReview;
 use tallystick_wire::evidence::{Moments, Tally};
 use tallystick_wire::message::{BackendEvidence, BackendReviews, BackendStatus};
 use tallystick_wire::review::Issue;
+use tallystick_wire::{Millis, Review};
 
 use super::text::{self, count};
 use super::{Line, ReviewView, RowInput, Section, badge, state, words};
 use crate::assumed::Z_80;
 use crate::form;
 use crate::pool::within;
-use crate::reputation::{self, Standing, State};
+use crate::reputation::{self, Pooled, Standing, State};
 
 /// The section on the requester's reputation.
 pub(super) fn section(input: &RowInput, found: &badge::Findings) -> Section {
@@ -19,9 +19,7 @@ pub(super) fn section(input: &RowInput, found: &badge::Findings) -> Section {
     if found.standing.state == State::Unrated {
         lines.push(Line::new("Reviews", words::NO_REVIEWS.to_owned()));
     } else {
-        lines.push(overall(&found.standing));
-        lines.extend(score_lines(&found.standing, &found.pooled.all));
-        lines.extend(tally_lines(&found.pooled.all));
+        lines.extend(standing(&found.pooled));
     }
     let evidence = input.requester.map_or(&[][..], |it| &it.evidence);
     lines.extend(old_names(evidence));
@@ -33,6 +31,34 @@ pub(super) fn section(input: &RowInput, found: &badge::Findings) -> Section {
         lines,
         note,
     }
+}
+
+/// A requester's standing as lines: overall, the four scores, and what else reviews count.
+pub fn standing(pooled: &Pooled) -> Vec<Line> {
+    let standing = reputation::standing(pooled);
+    let mut lines = vec![overall(&standing)];
+    lines.extend(score_lines(&standing, &pooled.all));
+    lines.extend(tally_lines(&pooled.all));
+    lines
+}
+
+/// Everything that a review says but its scores and its text, in one line; empty without any.
+pub fn said_else(review: &Review) -> String {
+    let mut said: Vec<String> = review
+        .issues
+        .iter()
+        .map(|it| form::issue(*it).label.to_owned())
+        .collect();
+    if let Some(answer) = review.rejections {
+        said.push(["rejected: ", form::rejections(answer)].concat());
+    }
+    if let Some(days) = review.days_to_pay {
+        said.push(["paid after ", &count(u32::from(days), "day", "days")].concat());
+    }
+    if let Some(measured) = review.measured {
+        said.push(["took ", &text::duration(f64::from(measured.work_seconds))].concat());
+    }
+    said.join(" · ")
 }
 
 fn overall(standing: &Standing) -> Line {
@@ -180,24 +206,10 @@ fn view(public: &PublicReview, backend: &str, now: Millis) -> ReviewView {
     let author = text::name(&public.author);
     let stored = text::age(public.stored_at, now);
     let review = &public.review;
-    let mut wrong: Vec<String> = review
-        .issues
-        .iter()
-        .map(|it| form::issue(*it).label.to_owned())
-        .collect();
-    if let Some(answer) = review.rejections {
-        wrong.push(["rejected: ", form::rejections(answer)].concat());
-    }
-    if let Some(days) = review.days_to_pay {
-        wrong.push(["paid after ", &count(u32::from(days), "day", "days")].concat());
-    }
-    if let Some(measured) = review.measured {
-        wrong.push(["took ", &text::duration(f64::from(measured.work_seconds))].concat());
-    }
     ReviewView {
         heading: [&author, " at ", &text::name(backend), ", ", &stored].concat(),
         scores: words::scores(&review.scores),
-        issues: wrong.join(" · "),
+        issues: said_else(review),
         text: text::cut(&review.text, tallystick_wire::review::TEXT_MAX_CHARS),
     }
 }

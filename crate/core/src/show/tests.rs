@@ -468,6 +468,7 @@ fn others_words_are_shown_with_author_place_and_age() {
         key: String::new(),
         author: "tsw_1".to_owned(),
         stored_at: NOW - 2 * HOUR,
+        origin: Default::default(),
         review,
     };
     let all = [tallystick_wire::message::BackendReviews {

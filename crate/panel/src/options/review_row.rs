@@ -133,6 +133,7 @@ fn said(mine: &MyReview, now: Millis) -> show::ReviewView {
         key: String::new(),
         author: String::new(),
         stored_at: mine.review.written_at,
+        origin: Default::default(),
         review: mine.review.clone(),
     };
     let one = [BackendReviews {

@@ -39,6 +39,12 @@ pub enum ApiError {
     /// No bucket of that name, perhaps because names have another length by now.
     #[error("There is no bucket {0:?}: read /v1/buckets again, names may have become longer")]
     NoSuchBucket(String),
+    /// No requester of that key with visible reviews.
+    #[error("Nobody here has reviewed this requester, or all reviews of it were withdrawn")]
+    NoSuchRequester,
+    /// No visible review of that id.
+    #[error("There is no such review here (any more)")]
+    NoSuchReview,
     /// The path is there, the method is not.
     #[error("{method} is not possible at {path}")]
     MethodNotAllowed {
@@ -76,12 +82,16 @@ pub enum ApiError {
 }
 
 impl ApiError {
-    fn status(&self) -> StatusCode {
+    /// The true status code.
+    pub fn status(&self) -> StatusCode {
         match self {
             Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
             Self::Unauthorized { .. } => StatusCode::UNAUTHORIZED,
             Self::RegistrationClosed => StatusCode::FORBIDDEN,
-            Self::NotFound(_) | Self::NoSuchBucket(_) => StatusCode::NOT_FOUND,
+            Self::NotFound(_)
+            | Self::NoSuchBucket(_)
+            | Self::NoSuchRequester
+            | Self::NoSuchReview => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -99,6 +109,8 @@ impl ApiError {
             Self::RegistrationClosed => "registration_closed",
             Self::NotFound(_) => "not_found",
             Self::NoSuchBucket(_) => "no_such_bucket",
+            Self::NoSuchRequester => "no_such_requester",
+            Self::NoSuchReview => "no_such_review",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::TooSlow => "too_slow",
             Self::TooLarge(_) => "too_large",

@@ -14,6 +14,9 @@ pub mod metrics;
 mod negotiate;
 pub mod openapi;
 mod sync;
+mod trusted;
+mod turkopticon;
+mod web;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -47,6 +50,8 @@ pub struct App {
     pub metrics: metrics::Metrics,
     /// Permits to read the whole database at once.
     pub dumps: Arc<Semaphore>,
+    /// Flags by identity.
+    pub flags: Limiter<String>,
 }
 
 /// All routes.
@@ -59,6 +64,9 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(openapi::router())
         .merge(identities::router())
         .merge(sync::router())
+        .merge(trusted::router())
+        .merge(turkopticon::router())
+        .merge(web::router())
         .fallback(guard::no_such_place)
         .method_not_allowed_fallback(guard::no_such_method)
         .with_state(Arc::clone(&app));

@@ -11,8 +11,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use tallystick_wire::Aggregate;
 use tallystick_wire::api::{
-    About, BucketIndex, ErrorEnvelope, IdentityCreated, PublicReview, SyncAnswer, SyncItem,
-    SyncRequest,
+    About, BucketIndex, ErrorEnvelope, FlagRequest, IdentityCreated, Me, PublicReview, SyncAnswer,
+    SyncItem, SyncRequest,
 };
 
 use super::App;
@@ -87,6 +87,16 @@ fn paths(types: &mut SchemaGenerator) -> Value {
         &[("204", &nothing)],
         &error,
     );
+    let me = json::<Me>(types);
+    let flagging = json::<FlagRequest>(types);
+    let me = secret(get("One's own standing and notices", &me));
+    let flag = operation("Ask a moderator to look", &[("204", &nothing)], &error);
+    let mut flag = secret(flag);
+    add(
+        &mut flag,
+        "requestBody",
+        json!({"required": true, "content": flagging}),
+    );
     json!({
         "/v1/about": {"get": get("What the server is", &about)},
         "/v1/buckets": {"get": get("The list of buckets", &index)},
@@ -94,7 +104,8 @@ fn paths(types: &mut SchemaGenerator) -> Value {
         "/v1/texts/{name}": {"get": bucket("Lines of PublicReview, the newest of each requester")},
         "/v1/dump": {"get": get("Everything public, a line each", &lines())},
         "/v1/identities": {"post": register},
-        "/v1/identities/me": {"delete": secret(forget)},
+        "/v1/identities/me": {"get": me, "delete": secret(forget)},
+        "/v1/flags": {"post": flag},
         "/v1/sync": {"post": sync},
         "/healthz": {"get": get("Whether the database answers", &text("text/plain"))},
         "/metrics": {"get": get("Figures for Prometheus", &text("application/openmetrics-text"))},

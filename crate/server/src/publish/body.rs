@@ -75,6 +75,12 @@ impl Body {
         made.await.cloned()
     }
 
+    /// The bytes as text, for look-ups in them.
+    pub fn text(&self) -> &str {
+        // It was made of a String.
+        std::str::from_utf8(&self.plain).unwrap_or_default()
+    }
+
     /// Its length before compression.
     pub fn len(&self) -> u64 {
         self.plain.len() as u64

@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tallystick_core::key::bucket_name;
+use tallystick_wire::Aggregate;
 use tallystick_wire::api::{BucketEntry, BucketIndex, WHOLE_BUCKET};
 
 use crate::store::news::{Changed, News};
@@ -189,6 +190,21 @@ impl Shelf {
         }
     }
 
+    /// What is published of one requester; found in its bucket, so that every view of the data
+    /// says the same.
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    pub async fn line(&self, key: &str) -> Result<Option<Aggregate>, PublishError> {
+        let rack = self.rack();
+        let name = bucket_name(key, rack.digits);
+        let Some(slot) = rack.find(&name) else {
+            return Ok(None);
+        };
+        let bucket = slot.get(self.build(&name)).await?;
+        Ok(tallystick_core::bucket::find(bucket.aggregates.text(), key))
+    }
+
     /// The list of buckets; builds those that are spoilt, since it names their ETags.
     ///
     /// # Errors
@@ -282,7 +298,11 @@ fn text_lines(texts: &[review::Visible]) -> Result<String, serde_json::Error> {
 pub fn text_line(it: &review::Visible) -> Result<String, serde_json::Error> {
     let author = serde_json::to_string(&it.public_name)?;
     let (key, stored_at, body) = (&it.requester_key, it.stored_at, &it.body);
+    let origin = match it.origin.as_str() {
+        "member" => String::new(),
+        other => format!("\"origin\":\"{other}\","),
+    };
     Ok(format!(
-        "{{\"k\":\"{key}\",\"by\":{author},\"stored_at\":{stored_at},\"review\":{body}}}"
+        "{{\"k\":\"{key}\",\"by\":{author},\"stored_at\":{stored_at},{origin}\"review\":{body}}}"
     ))
 }

@@ -11,6 +11,7 @@ mod words;
 use std::collections::HashSet;
 
 use sqlx::AnyConnection;
+use tallystick_core::trust::PROBATION_DAYS;
 use tallystick_wire::Millis;
 use tallystick_wire::api::{ItemAnswer, PUBLIC_PREFIX};
 
@@ -20,8 +21,9 @@ use crate::clean;
 use crate::config::SeedDemo;
 use crate::ledger::{self, LedgerError};
 use crate::outbox::{self, Touched};
-use crate::statistics::day_of;
-use crate::store::{Database, StoreError, identity};
+use crate::statistics::{DAY_MS, day_of};
+use crate::store::{Database, StoreError, identity, voice};
+use crate::trust::Moment;
 use dice::Dice;
 
 /// Why there is no demo community.
@@ -86,7 +88,7 @@ pub async fn seed(options: &SeedDemo, now: Millis) -> Result<Seeded, SeedError> 
         seeded.stored += stored;
         seeded.there += answers.len() - stored;
     }
-    ledger::settle(&mut transaction, &touched, now).await?;
+    ledger::settle(&mut transaction, &touched, &at(now)).await?;
     transaction.commit().await?;
     database.close().await;
     Ok(seeded)
@@ -108,13 +110,23 @@ fn requesters(options: &SeedDemo) -> Result<Vec<Requester>, BadFile> {
         .collect())
 }
 
+/// The demo's reviews are stored as if at their own time.
+const fn at(now: Millis) -> Moment {
+    Moment {
+        now,
+        probation_days: PROBATION_DAYS,
+    }
+}
+
 async fn workers(connection: &mut AnyConnection, now: Millis) -> Result<Vec<String>, sqlx::Error> {
     let mut names = Vec::with_capacity(reviews::WORKERS);
     for number in 0..reviews::WORKERS {
         let letters = Dice::of(&format!("worker {number}")).letters("bcdfghjkmnpqrstvwxz23456", 14);
         let name = format!("{PUBLIC_PREFIX}{letters}");
         if !identity::exists(connection, &name).await? {
-            identity::insert(connection, &name, now).await?;
+            // The demo's workers have been here for long.
+            identity::insert(connection, &name, now - 500 * DAY_MS).await?;
+            voice::set_history(connection, &name, 99, 99).await?;
         }
         names.push(name);
     }
@@ -137,7 +149,7 @@ async fn store(
             requester: requester.key.to_string(),
             why,
         })?;
-        let answer = outbox::put(connection, author, &review, said.stored_at, touched).await?;
+        let answer = outbox::put(connection, author, &review, &at(said.stored_at), touched).await?;
         answers.push(answer);
     }
     Ok(answers)

@@ -2,6 +2,7 @@
 
 use sqlx::{AnyConnection, AnyExecutor};
 use tallystick_wire::Millis;
+use tallystick_wire::api::Origin;
 
 /// The public name behind the hash of a secret.
 ///
@@ -42,9 +43,23 @@ pub async fn insert(
     public_name: &str,
     now: Millis,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("insert into identity (public_name, created_at) values ($1, $2)")
+    insert_as(connection, public_name, Origin::Member, now).await
+}
+
+/// Makes an identity that comes from elsewhere.
+///
+/// # Errors
+/// Passes on what the database says, also if the name is taken.
+pub async fn insert_as(
+    connection: &mut AnyConnection,
+    public_name: &str,
+    origin: Origin,
+    now: Millis,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("insert into identity (public_name, created_at, origin) values ($1, $2, $3)")
         .bind(public_name)
         .bind(now)
+        .bind(origin.as_str())
         .execute(connection)
         .await?;
     Ok(())

@@ -4,13 +4,18 @@
 //! is a method of [`Engine`], side by side. This room decides nothing: it refuses to know what a
 //! review means, who may write it and what is answered.
 
+pub mod act;
 pub mod aggregate;
 pub mod community;
 pub mod engine;
+pub mod figures;
 pub mod identity;
+pub mod name;
 pub mod news;
+pub mod page;
 pub mod review;
 pub mod tombstone;
+pub mod voice;
 
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! Reviews and the requesters that they are about.
 
 use sqlx::{AnyConnection, AnyExecutor};
+use tallystick_wire::api::Origin;
 use tallystick_wire::{Millis, RequesterKey};
 
 /// Counted and shown.
@@ -29,6 +30,8 @@ pub struct Stored {
     pub stored_at: Millis,
     /// The review in JSON.
     pub body: String,
+    /// 1 praises, -1 condemns, 0 neither.
+    pub lean: i64,
 }
 
 /// Finds a review by its id.
@@ -41,7 +44,7 @@ pub async fn find(
 ) -> Result<Option<Stored>, sqlx::Error> {
     sqlx::query_as(
         "select review_id, revision, public_name, requester_key, task_group, state,
-                written_at, stored_at, body
+                written_at, stored_at, body, lean
          from review where review_id = $1",
     )
     .bind(review_id)
@@ -62,7 +65,7 @@ pub async fn of_voice(
 ) -> Result<Vec<Stored>, sqlx::Error> {
     sqlx::query_as(
         "select review_id, revision, public_name, requester_key, task_group, state,
-                written_at, stored_at, body
+                written_at, stored_at, body, lean
          from review
          where public_name = $1 and requester_key = $2 and task_group = $3
          order by review_id",
@@ -86,6 +89,26 @@ pub async fn requesters_of(
         .bind(public_name)
         .fetch_all(connection)
         .await
+}
+
+/// How many reviews of a requester come from voices of one origin.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn count_of_origin(
+    connection: &mut AnyConnection,
+    requester_key: &str,
+    origin: Origin,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar(
+        "select count(*) from review
+         join identity on identity.public_name = review.public_name
+         where review.requester_key = $1 and identity.origin = $2",
+    )
+    .bind(requester_key)
+    .bind(origin.as_str())
+    .fetch_one(connection)
+    .await
 }
 
 /// Makes sure that the requester has a row.
@@ -132,13 +155,13 @@ pub async fn remember(connection: &mut AnyConnection, review_id: &str) -> Result
 pub async fn put(connection: &mut AnyConnection, review: &Stored) -> Result<(), sqlx::Error> {
     sqlx::query(
         "insert into review (review_id, revision, public_name, requester_key, task_group, state,
-                             written_at, stored_at, body)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                             written_at, stored_at, body, lean)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          on conflict (review_id) do update set
              revision = excluded.revision, requester_key = excluded.requester_key,
              task_group = excluded.task_group, state = excluded.state,
              written_at = excluded.written_at, stored_at = excluded.stored_at,
-             body = excluded.body",
+             body = excluded.body, lean = excluded.lean",
     )
     .bind(review.review_id.as_str())
     .bind(review.revision)
@@ -149,6 +172,7 @@ pub async fn put(connection: &mut AnyConnection, review: &Stored) -> Result<(), 
     .bind(review.written_at)
     .bind(review.stored_at)
     .bind(review.body.as_str())
+    .bind(review.lean)
     .execute(connection)
     .await?;
     Ok(())
@@ -186,6 +210,14 @@ pub struct Visible {
     pub requester_key: String,
     /// Who wrote it.
     pub public_name: String,
+    /// Where that voice comes from.
+    pub origin: String,
+    /// When that voice registered.
+    pub created_at: Millis,
+    /// Different requesters that it has reviewed.
+    pub requesters: i64,
+    /// Different days on which.
+    pub days: i64,
     /// The server's clock.
     pub stored_at: Millis,
     /// The review in JSON.
@@ -203,9 +235,10 @@ pub async fn visible<'c>(
     below: &str,
 ) -> Result<Vec<Visible>, sqlx::Error> {
     sqlx::query_as(
-        "select requester_key, public_name, stored_at, body
-         from review
-         where requester_key >= $1 and requester_key < $2 and state = $3
+        "select requester_key, review.public_name as public_name, origin, created_at,
+                requesters, days, stored_at, body
+         from review join identity on identity.public_name = review.public_name
+         where requester_key >= $1 and requester_key < $2 and state = $3 and shown = 1
          order by requester_key, stored_at desc, review_id desc",
     )
     .bind(from)

@@ -38,7 +38,7 @@ async fn act(worker: &Worker, mine: &mut Vec<Value>, dice: &mut Dice) {
             } else {
                 vec![]
             });
-            it["measured"] = json!({"work_seconds": dice.between(1, 900)});
+            it["measured"] = json!({"work_seconds": dice.between(240, 420)});
             it["task"] = json!({
                 "title": "5 minute survey", "claimed_seconds": 300,
                 "group": {"platform": "mturk", "value": format!("G{}", dice.between(0, 2))},

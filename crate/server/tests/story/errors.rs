@@ -42,7 +42,6 @@ pub async fn every_error_is_an_envelope_under_a_true_status(ground: &Ground) {
             envelope.error.message
         );
     };
-    check("GET", "/", 404, "not_found").await;
     check("GET", "/v1", 404, "not_found").await;
     check("GET", "/v1/nothing", 404, "not_found").await;
     check("GET", "/%ff%00", 404, "not_found").await;

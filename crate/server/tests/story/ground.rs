@@ -112,11 +112,13 @@ impl Ground {
         config.listen = "127.0.0.1:0".parse().unwrap();
         config.registrations_per_hour = 100_000;
         config.syncs_per_hour = 10_000_000;
+        config.probation_days = 0;
         for pair in flags.chunks(2) {
             match pair {
                 ["--registrations-per-hour", it] => {
                     config.registrations_per_hour = it.parse().unwrap();
                 }
+                ["--probation-days", it] => config.probation_days = it.parse().unwrap(),
                 ["--syncs-per-hour", it] => config.syncs_per_hour = it.parse().unwrap(),
                 ["--registration", "closed"] => {
                     config.registration = tallystick_server::config::Admission::Closed;
@@ -152,6 +154,8 @@ impl Ground {
                 "100000",
                 "--syncs-per-hour",
                 "10000000",
+                "--probation-days",
+                "0",
             ])
             .args(flags)
             .stdout(Stdio::piped())

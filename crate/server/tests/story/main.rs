@@ -12,9 +12,12 @@
 )]
 
 mod aggregates;
+mod archives;
+mod attacks;
 mod errors;
 mod ground;
 mod identity;
+mod moderation;
 mod moving;
 mod processes;
 mod publishing;
@@ -22,6 +25,8 @@ mod reviews;
 mod running;
 mod stories;
 mod survival;
+mod turkopticon;
+mod web;
 mod worker;
 
 pub use ground::{Ground, Server};

@@ -1,7 +1,8 @@
 //! Each chapter on each ground.
 
 use crate::{
-    Ground, aggregates, errors, identity, moving, processes, publishing, reviews, running, survival,
+    Ground, aggregates, archives, attacks, errors, identity, moderation, moving, processes,
+    publishing, reviews, running, survival, turkopticon, web,
 };
 
 macro_rules! on_every_ground {
@@ -61,6 +62,24 @@ on_every_ground! {
     errors::limits_syncs_and_says_when_to_come_back,
     aggregates::equal_a_recomputation_from_what_is_published,
     aggregates::reviews_leave_the_last_90_days_by_themselves,
+    web::every_page_is_small_escaped_and_without_script,
+    web::all_reviews_can_be_reached_page_by_page,
+    web::a_page_is_kept_until_it_changes,
+    web::an_old_link_gets_a_page_and_a_true_status,
+    attacks::two_hundred_fresh_identities_hardly_praise_anyone_up,
+    attacks::two_hundred_fresh_identities_hardly_condemn_anyone,
+    attacks::a_slow_drip_over_weeks_stays_within_the_cap,
+    attacks::one_identity_that_floods_stays_one_voice,
+    attacks::replayed_and_reordered_syncs_change_nothing,
+    attacks::standing_grows_with_age_and_history,
+    moderation::a_burst_is_held_with_its_reason_and_released_by_a_moderator,
+    moderation::a_flagged_review_is_hidden_restored_and_its_author_told,
+    moderation::a_suspended_author_may_only_delete,
+    moderation::the_desk_is_closed_to_everyone_else,
+    archives::an_archive_is_brought_once_and_marked,
+    archives::refuses_the_whole_archive_and_names_every_bad_row,
+    turkopticon::the_first_turkopticons_question_is_answered_in_its_shape,
+    turkopticon::the_second_turkopticons_question_is_answered_in_its_shape,
     survival::kill_9_loses_nothing_that_was_answered,
     survival::a_graceful_end_loses_nothing,
     survival::many_writers_at_once_lose_nothing,

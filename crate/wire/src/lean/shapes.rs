@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Lean, member, or_default, word};
-use crate::api::PublicReview;
+use crate::api::{Origin, PublicReview};
 use crate::event::{AssignmentKey, AssignmentKind, Cause, EventId};
 use crate::evidence::{Aggregate, GroupTimes, Moments, Tally};
 use crate::id::{GroupKey, PlatformId, RequesterKey, RequesterKind};
@@ -88,7 +88,7 @@ objects! {
         days_to_pay "days_to_pay", measured "measured";
         requester_name "requester_name", scores "scores", issues "issues", text "text"
     }
-    PublicReview { key "k", author "by", stored_at "stored_at", review "review"; }
+    PublicReview { key "k", author "by", stored_at "stored_at", review "review"; origin "origin" }
     Review {
         id "id", revision "revision", requester "requester", task "task",
         rejections "rejections", days_to_pay "days_to_pay", measured "measured",
@@ -133,6 +133,7 @@ words! {
         Paused "paused", NoInput "no_input", Locked "locked"
     }
     RequesterKind { Id "id", Name "name", Group "group" }
+    Origin { Member "member", Imported "imported", Unsigned "unsigned" }
     Hiding { Shown "shown", Dimmed "dimmed", Hidden "hidden" }
     Theme { Page "page", Light "light", Dark "dark" }
     Rejections { None "none", Some "some", All "all", Overturned "overturned" }

@@ -1,0 +1,132 @@
+//! What the web pages ask: searches, single requesters, and reviews in the order of time.
+
+use sqlx::AnyPool;
+use tallystick_wire::Millis;
+
+use super::review::VISIBLE;
+
+/// A requester as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Found {
+    /// The look-up key.
+    pub requester_key: String,
+    /// The platform.
+    pub platform: String,
+    /// id, name or group.
+    pub kind: String,
+    /// The id, the name or the group.
+    pub value: String,
+    /// Visible reviews.
+    pub reviews: i64,
+    /// The published line, in JSON.
+    pub line: String,
+}
+
+/// A visible review with what a list says of its requester.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Told {
+    /// A UUIDv7.
+    pub review_id: String,
+    /// The look-up key.
+    pub requester_key: String,
+    /// Who wrote it.
+    pub public_name: String,
+    /// Where that voice comes from.
+    pub origin: String,
+    /// The server's clock.
+    pub stored_at: Millis,
+    /// The review in JSON.
+    pub body: String,
+}
+
+/// Requesters whose id or name holds `text` (normalised), with the most reviews first.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn search(database: &AnyPool, text: &str, limit: i64) -> Result<Vec<Found>, sqlx::Error> {
+    sqlx::query_as(
+        "select r.requester_key as requester_key, platform, kind, value, reviews, line
+         from requester r join aggregate a on a.requester_key = r.requester_key
+         where lower(value) like $1 escape '!' or r.requester_key in
+             (select requester_key from requester_name where folded like $1 escape '!')
+         order by reviews desc, r.requester_key limit $2",
+    )
+    .bind(holding(text))
+    .bind(limit)
+    .fetch_all(database)
+    .await
+}
+
+/// One requester with a published line.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn requester(database: &AnyPool, key: &str) -> Result<Option<Found>, sqlx::Error> {
+    sqlx::query_as(
+        "select r.requester_key as requester_key, platform, kind, value, reviews, line
+         from requester r join aggregate a on a.requester_key = r.requester_key
+         where r.requester_key = $1",
+    )
+    .bind(key)
+    .fetch_optional(database)
+    .await
+}
+
+/// The visible reviews before a place in time (and at the same instant, before an id), newest
+/// first; of one requester or, with an empty key, of all.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn reviews(
+    database: &AnyPool,
+    key: &str,
+    before: (Millis, &str),
+    limit: i64,
+) -> Result<Vec<Told>, sqlx::Error> {
+    let of_one = if key.is_empty() {
+        ""
+    } else {
+        "and requester_key = $5"
+    };
+    let query = format!(
+        "select review_id, requester_key, review.public_name as public_name, origin,
+                stored_at, body
+         from review join identity on identity.public_name = review.public_name
+         where state = $1 and shown = 1 and (stored_at < $2 or (stored_at = $2 and review_id < $3)) {of_one}
+         order by stored_at desc, review_id desc limit $4"
+    );
+    let query = sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(VISIBLE)
+        .bind(before.0)
+        .bind(before.1)
+        .bind(limit);
+    let query = if key.is_empty() {
+        query
+    } else {
+        query.bind(key)
+    };
+    query.fetch_all(database).await
+}
+
+/// A pattern for `like … escape '!'`.
+fn holding(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_type_is_no_pattern() {
+        assert_eq!(holding("50% off_!"), "%50!% off!_!!%");
+    }
+}
