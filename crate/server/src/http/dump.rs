@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::mpsc::{self, Sender};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -17,6 +17,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::App;
 use super::error::ApiError;
 use crate::publish::text_line;
+use crate::store::act::{self, Act};
 use crate::store::{Database, aggregate, review};
 
 /// Parts by the first digits of keys; each is read at one moment.
@@ -85,8 +86,34 @@ async fn write(database: &Database, name: &str, parts: &Sender<Bytes>) -> Result
             send(parts, lines).await?;
         }
     }
-    let foot = json!({"requesters": requesters, "reviews": reviews});
+    let acts = act::newest(database.readers(), "", i64::MAX).await?;
+    for some in acts.chunks(1_000) {
+        send(
+            parts,
+            some.iter()
+                .map(|it| format!("{{\"act\":{}}}\n", public(it)))
+                .collect(),
+        )
+        .await?;
+    }
+    let foot = json!({"requesters": requesters, "reviews": reviews, "acts": acts.len()});
     send(parts, format!("{foot}\n")).await
+}
+
+/// What the web page of the log shows, too: warnings and suspensions stand there without a name.
+fn public(act: &Act) -> Value {
+    let about_someone = matches!(act.kind.as_str(), "warn" | "suspend");
+    let of_review = |it: &str| {
+        if about_someone {
+            Value::Null
+        } else {
+            it.into()
+        }
+    };
+    json!({
+        "acted_at": act.acted_at, "kind": act.kind, "moderator": act.moderator,
+        "reason": act.reason, "review": of_review(&act.review_id), "k": of_review(&act.requester_key),
+    })
 }
 
 async fn send(parts: &Sender<Bytes>, lines: String) -> Result<(), Broken> {

@@ -72,7 +72,7 @@ pub async fn everything_public_can_be_taken_along(ground: &Ground) {
     assert_eq!(lines[0]["tallystick"], "public");
     assert_eq!(
         lines.last().unwrap(),
-        &json!({"requesters": 54, "reviews": 106})
+        &json!({"requesters": 54, "reviews": 106, "acts": 0})
     );
     let reviews = lines.iter().filter_map(|it| it.get("review"));
     let reviews: Vec<PublicReview> = reviews
