@@ -1,9 +1,11 @@
 //! A running browser, of either kind.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use serde_json::{Value, json};
+use tallystick_market::HOSTS;
 
 use crate::element::find_all;
 use crate::webdriver::Session;
@@ -91,6 +93,8 @@ pub struct Browser {
     pub(crate) session: Session,
     /// `chrome-extension://…` or `moz-extension://…`, without a slash at the end.
     pub(crate) extension_base: Option<String>,
+    /// Whether the market's pages are asked for under the strictest policy.
+    strict: Cell<bool>,
     group: Group,
 }
 
@@ -118,10 +122,17 @@ impl Browser {
             profile,
             session,
             extension_base,
+            strict: Cell::new(false),
             group,
         };
         browser.look(options.look)?;
         Ok(browser)
+    }
+
+    /// From now on the market's pages come under `default-src 'none'; script-src 'self'`, or
+    /// under no policy.
+    pub fn under_the_strictest_policy(&self, strict: bool) {
+        self.strict.set(strict);
     }
 
     /// Opens an address and waits until it is loaded.
@@ -129,6 +140,12 @@ impl Browser {
     /// # Errors
     /// The page cannot be reached.
     pub fn open(&self, url: &str) -> Result<(), Trouble> {
+        let url = if self.strict.get() && of_the_market(url) {
+            let joint = if url.contains('?') { '&' } else { '?' };
+            format!("{url}{joint}csp=strict")
+        } else {
+            url.to_owned()
+        };
         self.session.post("/url", json!({ "url": url })).map(drop)
     }
 
@@ -332,4 +349,9 @@ impl Browser {
             ..options.clone()
         }
     }
+}
+
+fn of_the_market(url: &str) -> bool {
+    let host = url.split('/').nth(2).unwrap_or_default();
+    HOSTS.iter().any(|(_, known)| *known == host)
 }

@@ -2,11 +2,11 @@
 //! and whatever the page's framework does, each row keeps exactly one badge.
 
 use serde_json::json;
-use tallystick_browser_tests::{Browser, ROWS, until};
+use tallystick_browser_tests::{Browser, ROWS, Trouble, until};
 use tallystick_market::LISTS;
 use tallystick_wire::message::GetStatus;
 
-use crate::stage::{POLICIES, Stage, in_both};
+use crate::stage::{Stage, in_both};
 
 in_both! {
     a_card_opens_by_click_and_by_enter_and_the_page_never_knows;
@@ -38,30 +38,28 @@ fn closed(browser: &Browser) {
 fn a_card_opens_by_click_and_by_enter_and_the_page_never_knows(stage: &Stage) {
     let browser = stage.browser;
     for (platform, list) in LISTS {
-        for policy in POLICIES {
-            let url = format!("{list}?rows=6&csp={policy}");
-            browser.open(&url).unwrap();
-            browser.badges_of_all_rows().unwrap();
-            browser.open_card(2).unwrap();
-            browser.press(&[ESCAPE]).unwrap();
-            closed(browser);
-            // The keyboard is back on the badge, so Enter opens the card again.
-            browser.press(&[ENTER]).unwrap();
-            until("the card", || browser.card()).unwrap();
-            browser.press(&[ESCAPE]).unwrap();
-            closed(browser);
-            assert_eq!(browser.address().unwrap(), url, "{platform}");
-            assert_eq!(noticed(browser, "clicks"), 0, "{platform}");
-            assert_eq!(noticed(browser, "keys"), 0, "{platform}");
-            // The page's own handlers are there all the same.
-            let row = browser.find(ROWS).unwrap();
-            browser
-                .run("arguments[0].click()", &[row.reference()])
-                .unwrap();
-            let alive =
-                || Ok((browser.address()? != url || noticed(browser, "clicks") == 1).then_some(()));
-            until("the page's own click", alive).unwrap();
-        }
+        browser.open(&format!("{list}?rows=6")).unwrap();
+        let url = browser.address().unwrap();
+        browser.badges_of_all_rows().unwrap();
+        browser.open_card(2).unwrap();
+        browser.press(&[ESCAPE]).unwrap();
+        closed(browser);
+        // The keyboard is back on the badge, so Enter opens the card again.
+        browser.press(&[ENTER]).unwrap();
+        until("the card", || browser.card()).unwrap();
+        browser.press(&[ESCAPE]).unwrap();
+        closed(browser);
+        assert_eq!(browser.address().unwrap(), url, "{platform}");
+        assert_eq!(noticed(browser, "clicks"), 0, "{platform}");
+        assert_eq!(noticed(browser, "keys"), 0, "{platform}");
+        // The page's own handlers are there all the same.
+        let row = browser.find(ROWS).unwrap();
+        browser
+            .run("arguments[0].click()", &[row.reference()])
+            .unwrap();
+        let alive =
+            || Ok((browser.address()? != url || noticed(browser, "clicks") == 1).then_some(()));
+        until("the page's own click", alive).unwrap();
     }
 }
 
@@ -101,17 +99,26 @@ fn nothing_is_fetched_from_a_platform(stage: &Stage) {
     }
 }
 
-/// Each row has exactly one badge at each of its anchors, and none stands elsewhere.
-fn one_badge_a_row(browser: &Browser, what: &str) {
+/// Whether each row has exactly one badge at each of its anchors, and none stands elsewhere. A row
+/// that has a copy for narrow screens shows one of them, or both where the page's style is kept
+/// from it.
+fn badges_stand(stage: &Stage) -> Result<bool, Trouble> {
+    let script = "const rows = [...document.querySelectorAll(arguments[0])];
+        const seen = rows.map((row) => [...row.querySelectorAll('tallystick-badge')]
+            .filter((it) => it.getClientRects().length).map((it) => it.parentElement));
+        const fine = (places) => 0 < places.length && places.length <= arguments[1]
+            && new Set(places).size === places.length;
+        const all = document.querySelectorAll('tallystick-badge').length;
+        const inside = rows.reduce((n, row) => n + row.querySelectorAll('tallystick-badge').length, 0);
+        return rows.length !== 0 && all === inside && seen.every(fine)";
+    let most = if stage.strict { 2 } else { 1 };
+    Ok(stage.browser.run(script, &[json!(ROWS), json!(most)])? == true)
+}
+
+fn one_badge_a_row(stage: &Stage, what: &str) {
+    let browser = stage.browser;
     until(&format!("one badge a row after {what}"), || {
-        let script = "const rows = [...document.querySelectorAll(arguments[0])];
-            const counts = rows.map((row) => [...row.querySelectorAll('tallystick-badge')]
-                .filter((it) => it.getClientRects().length).length);
-            const all = document.querySelectorAll('tallystick-badge').length;
-            const inside = rows.reduce((n, row) => n + row.querySelectorAll('tallystick-badge').length, 0);
-            return rows.length !== 0 && all === inside && counts.every((count) => count === 1)";
-        let fine = browser.run(script, &[json!(ROWS)])?;
-        Ok((fine == true).then_some(()))
+        Ok(badges_stand(stage)?.then_some(()))
     })
     .unwrap();
     // They are alive: they print something, and open.
@@ -133,18 +140,13 @@ fn survives_a_list_that_is_redrawn_every_second(stage: &Stage) {
             Ok((2 <= noticed(browser, "redraws")).then_some(()))
         })
         .unwrap();
+        // Asked in one go: reading each badge may take longer than a redraw leaves it.
         until("a badge on each row between two redraws", || {
-            let before = noticed(browser, "redraws");
-            let badges = browser.badges()?;
-            let same = before == noticed(browser, "redraws");
-            let rows: Vec<usize> = badges
-                .iter()
-                .filter(|it| it.visible)
-                .filter_map(|it| it.row)
-                .collect();
-            Ok((same && rows == (0..10).collect::<Vec<_>>()).then_some(()))
+            Ok(badges_stand(stage)?.then_some(()))
         })
         .unwrap();
+        let rows = "return document.querySelectorAll(arguments[0]).length";
+        assert_eq!(browser.run(rows, &[json!(ROWS)]).unwrap(), 10);
     }
 }
 
@@ -168,7 +170,7 @@ fn survives_what_frameworks_and_other_extensions_do_to_rows(stage: &Stage) {
             let script = "document.dispatchEvent(new Event('market:' + arguments[0]))";
             browser.run(script, &[json!(step)]).unwrap();
             until(step, || Ok((noticed(browser, done) == 1).then_some(()))).unwrap();
-            one_badge_a_row(browser, &format!("{step} on {platform}"));
+            one_badge_a_row(stage, &format!("{step} on {platform}"));
         }
         // A second look at rows that are done writes nothing.
         let script = "window.marketWrites = 0;

@@ -99,12 +99,15 @@ fn sees(browser: &Browser, text: &str) {
 fn travels(from: Kind, to: Kind) {
     let backend = Backend::start("Journeys").unwrap();
     let writer = stage::started(from);
+    writer.under_the_strictest_policy(true);
     joins(&writer, &backend);
     writes_review(&writer, TEXT);
     writer.kill_background().unwrap();
     gets_through(&writer);
     let reader = stage::started(to);
     joins(&reader, &backend);
+    sees(&reader, TEXT);
+    reader.under_the_strictest_policy(true);
     sees(&reader, TEXT);
     assert_eq!(reviews_at(&backend), 1);
 }

@@ -11,23 +11,31 @@ use tallystick_market::Market;
 pub struct Stage<'a> {
     pub browser: &'a Browser,
     pub market: &'static Market,
+    /// Whether pages come under the strictest policy; it keeps their own styles from them, too.
+    pub strict: bool,
 }
 
-/// The two policies under which everything must hold.
-pub const POLICIES: [&str; 2] = ["none", "strict"];
-
-/// Runs a test function in both browsers, each as a test of its own.
+/// Runs a test function in both browsers and under both policies of a page, none and the strictest,
+/// each as a test of its own.
 macro_rules! in_both {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         mod $name {
             #[test]
             fn chromium() {
-                crate::stage::play(tallystick_browser_tests::Kind::Chromium, super::$name);
+                crate::stage::play(tallystick_browser_tests::Kind::Chromium, false, super::$name);
+            }
+            #[test]
+            fn chromium_strict() {
+                crate::stage::play(tallystick_browser_tests::Kind::Chromium, true, super::$name);
             }
             #[test]
             fn firefox() {
-                crate::stage::play(tallystick_browser_tests::Kind::Firefox, super::$name);
+                crate::stage::play(tallystick_browser_tests::Kind::Firefox, false, super::$name);
+            }
+            #[test]
+            fn firefox_strict() {
+                crate::stage::play(tallystick_browser_tests::Kind::Firefox, true, super::$name);
             }
         }
     )*};
@@ -54,14 +62,16 @@ pub fn started(kind: Kind) -> Browser {
     browser
 }
 
-pub fn play(kind: Kind, scene: fn(&Stage)) {
+pub fn play(kind: Kind, strict: bool, scene: fn(&Stage)) {
     static BROWSERS: [Mutex<Option<Browser>>; 2] = [Mutex::new(None), Mutex::new(None)];
     let mutex = &BROWSERS[usize::from(kind == Kind::Firefox)];
     let mut place = mutex.lock().unwrap_or_else(PoisonError::into_inner);
     let browser = place.take().unwrap_or_else(|| started(kind));
+    browser.under_the_strictest_policy(strict);
     scene(&Stage {
         browser: &browser,
         market: market(),
+        strict,
     });
     *place = Some(browser);
 }

@@ -43,16 +43,11 @@ pub(super) async fn rules(
             ul {
                 li { "Hide a review, restore it, warn its author, or suspend an author for a time." }
                 li {
-                    "Each act is written down with its reason. The author can read it in the "
-                    "extension, and everyone in the " a href="log" { "moderation log" } "."
+                    "Each act is written down with its reason, which its author can ask the server "
+                    "for, and everyone can read in the " a href="log" { "moderation log" } "."
                 }
                 li { "Nobody is hidden from others without being told." }
                 li { "A bad opinion is no reason to hide a review, and a requester's wish is none either." }
-            }
-            h2 #answers { "If you are a requester" }
-            p {
-                "You may answer a review. A moderator publishes the answer beside it after seeing "
-                "that it is really you, for instance by a message from your account on the platform."
             }
         }
     };
@@ -72,7 +67,7 @@ fn weights() -> Markup {
             }
             li {
                 "When unusually many new voices praise or condemn one requester within a short time, "
-                "their reviews are held until a moderator has looked. Their authors are told."
+                "their reviews are held until a moderator has looked. The reason is kept for their authors."
             }
         }
     }
@@ -90,7 +85,7 @@ pub(super) async fn install(
                 "an hour, who the requester is to other workers, and what is below your own floor."
             }
             ol {
-                li { "Install Tallystick in Chrome, Edge or another Chromium (123 or later), or in Firefox (128 or later)." }
+                li { "Install Tallystick in Chrome, Edge or another Chromium (123 or later), or in Firefox (140 or later)." }
                 li { "Its options open by themselves. Say the lowest hourly pay that you accept." }
                 li {
                     "As your community’s backend give the address of this page, without "
