@@ -61,6 +61,30 @@ pub struct TaskFacts {
     pub remaining_seconds: Option<u32>,
 }
 
+impl TaskFacts {
+    /// A task of which only the platform is known.
+    pub const fn of(platform: PlatformId) -> Self {
+        Self {
+            platform,
+            group: None,
+            requester: None,
+            requester_name: None,
+            title: None,
+            description: None,
+            reward: None,
+            claimed_seconds: None,
+            allotted_seconds: None,
+            average_seconds: None,
+            advertised_hourly: None,
+            places: None,
+            qualified: None,
+            assignment: None,
+            task: None,
+            remaining_seconds: None,
+        }
+    }
+}
+
 /// What came of an assignment, in one vocabulary for all platforms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -147,24 +147,7 @@ pub(super) fn outcome(text: &str) -> Option<Outcome> {
 /// A line of which only the platform is known.
 pub(super) fn blank(platform: &PlatformId) -> OutcomeFacts {
     OutcomeFacts {
-        task: TaskFacts {
-            platform: platform.clone(),
-            group: None,
-            requester: None,
-            requester_name: None,
-            title: None,
-            description: None,
-            reward: None,
-            claimed_seconds: None,
-            allotted_seconds: None,
-            average_seconds: None,
-            advertised_hourly: None,
-            places: None,
-            qualified: None,
-            assignment: None,
-            task: None,
-            remaining_seconds: None,
-        },
+        task: TaskFacts::of(platform.clone()),
         outcome: None,
         state: None,
         bonus: None,
