@@ -56,6 +56,8 @@ pub const PUBLISHED: Shares = Shares {
 const PRIOR_JUDGED: f64 = 20.0;
 /// How many seconds of work the published overhead is worth: five hours.
 const PRIOR_WORK_SECONDS: f64 = 18_000.0;
+/// More assignments or seconds than this is an error of the log: beyond it the products overflow.
+const COUNT_MAX: f64 = 1e12;
 /// More bonus than this for each unit of reward, and more unpaid time than [`OVERHEAD_MAX`] for each
 /// second of work, is an error of the log.
 const BONUS_MAX: f64 = 1_000.0;
@@ -65,7 +67,13 @@ impl Shares {
     /// The worker's own shares, shrunk to the published ones while the log is short. Figures that
     /// cannot be are not counted.
     pub fn of(log: &Log) -> Self {
-        let counts = |it: f64| if it.is_finite() { it.max(0.0) } else { 0.0 };
+        let counts = |it: f64| {
+            if it.is_finite() {
+                it.clamp(0.0, COUNT_MAX)
+            } else {
+                0.0
+            }
+        };
         let judged = counts(log.judged);
         let work = counts(log.work_seconds);
         if judged < 1.0 || work < 1.0 {
