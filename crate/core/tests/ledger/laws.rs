@@ -223,7 +223,9 @@ proptest! {
     ) {
         let mut world = World::swift();
         run(&mut world, &steps);
-        prop_assume!(!world.log.is_empty());
+        if world.log.is_empty() {
+            return Ok(());
+        }
         let at = pick.index(world.log.len());
         let event = world.log[at].clone();
         let mut without = world.log.clone();
