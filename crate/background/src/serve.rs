@@ -76,6 +76,7 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         Request::ClockReport(_)
         | Request::ClockAct(_)
         | Request::CountGap(_)
+        | Request::AmendClock(_)
         | Request::SeeOutcomes(_)
         | Request::Ledger(_) => {
             let why = "This version keeps no log yet: install a newer one";

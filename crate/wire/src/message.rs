@@ -108,6 +108,8 @@ requests! {
     ClockAct -> LiveClock;
     /// A gap was work after all.
     CountGap -> LiveClock;
+    /// The worker says how long it took, or takes back a correction or a counted gap.
+    AmendClock -> LiveClock;
     /// Everything that an outcome or earnings page says.
     SeeOutcomes -> SeenOutcomes;
     /// A question of the dashboard about the ledger: see [`LedgerRequest`].

@@ -61,7 +61,7 @@ objects! {
         submitted "submitted", paid "paid", rejected "rejected", unfinished "unfinished",
         worked_ms "worked_ms", paid_ms "paid_ms"
     }
-    LiveClock { now "now", task "task"; shown "shown", tell_again "tell_again" }
+    LiveClock { now "now", task "task", did "did"; shown "shown", tell_again "tell_again" }
     LiveTask {
         key "key", worked_ms "worked_ms", running "running", reward "reward", due "due",
         gap "gap";

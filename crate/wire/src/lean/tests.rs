@@ -186,7 +186,8 @@ fn the_live_clock_reads_as_with_serde() {
             "due": 1_700_000_000_000_i64, "gap": {
                 "id": "01890a5d-ac96-774b-bcce-b302099a8057", "ms": 720_000, "cause": "elsewhere"
             }
-        }
+        },
+        "did": "01890a5d-ac96-774b-bcce-b302099a8057"
     }));
 }
 

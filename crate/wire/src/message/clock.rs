@@ -82,7 +82,7 @@ pub enum PageOn {
     Other,
 }
 
-/// The reply to [`ClockReport`], [`ClockAct`] and [`CountGap`]: what the live line needs.
+/// The reply to [`ClockReport`], [`ClockAct`], [`CountGap`] and [`AmendClock`]: what the live line needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LiveClock {
     /// When this was said.
@@ -96,6 +96,9 @@ pub struct LiveClock {
     /// The task that this page is about; `None` on lists and previews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<LiveTask>,
+    /// The event that [`CountGap`] or [`AmendClock`] wrote: what an undo names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub did: Option<EventId>,
 }
 
 /// The clock of one assignment.
@@ -149,6 +152,31 @@ pub struct CountGap {
     pub key: AssignmentKey,
     /// Which gap.
     pub gap: EventId,
+}
+
+/// See [`super::Request::AmendClock`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendClock {
+    /// Of which assignment.
+    pub key: AssignmentKey,
+    /// What the worker says.
+    pub change: Amend,
+}
+
+/// What the worker says of the time of one assignment, from the live line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Amend {
+    /// It took so long, whatever was measured: an [`crate::event::EventKind::Corrected`].
+    Corrected {
+        /// The work time in milliseconds.
+        worked_ms: i64,
+    },
+    /// An earlier event about it does not count: an [`crate::event::EventKind::Undone`].
+    Undone {
+        /// Which.
+        target: EventId,
+    },
 }
 
 /// See [`super::Request::SeeOutcomes`]: everything that an outcome or earnings page says.
