@@ -9,26 +9,30 @@ mod figures;
 mod filter;
 mod groups;
 mod missing;
+mod rescue;
 mod spread;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use tallystick_wire::ledger::{Assignment, CostRecord, DayRecord, SearchRecord, Standing};
 use tallystick_wire::settings::Rates;
 use tallystick_wire::{Currency, Millis, Money, PlatformId};
 
 use crate::ledger::{self, QUARTER_MS};
 use crate::rates;
-use crate::zone::{Day, Zones};
+use crate::zone::{Day, Days, Zones};
 
 pub use figures::{Figures, Goal, Hourly, Sums, Unpaid};
 pub use filter::{Filter, Order, Pay, Who};
 pub use groups::{By, Group};
 pub use missing::{Due, Missing, MissingKind};
+pub use rescue::{Rescue, RescueDay};
 pub use spread::{Bin, Cell};
 
 /// By whose midnight days are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Midnight {
     /// The platform's: as its own pages count.
     #[default]
@@ -93,15 +97,24 @@ pub struct Book {
 
 impl Book {
     /// Makes the book. Records that became another are left out.
-    pub fn new(mut records: Vec<Assignment>, extras: Extras, terms: Terms) -> Self {
-        records.retain(|it| it.became.is_none() && 0 < it.events);
-        let rows = records.iter().map(|it| row(it, &terms)).collect();
-        Self {
-            records,
-            rows,
+    pub fn new(records: Vec<Assignment>, extras: Extras, terms: Terms) -> Self {
+        let mut book = Self {
+            records: Vec::new(),
+            rows: Vec::new(),
             extras,
             terms,
-        }
+        };
+        book.add(records);
+        book
+    }
+
+    /// Adds records that it does not hold yet: a large book is made in parts.
+    pub fn add(&mut self, mut records: Vec<Assignment>) {
+        records.retain(|it| it.became.is_none() && 0 < it.events);
+        let mut calendar = Calendar::of(&self.terms.zones);
+        let rows = records.iter().map(|it| row(it, &self.terms, &mut calendar));
+        self.rows.extend(rows);
+        self.records.append(&mut records);
     }
 
     /// The same records under other terms.
@@ -142,7 +155,7 @@ impl Book {
     /// Replaces or adds a record that changed; one that is gone from the figures goes.
     pub fn put(&mut self, record: Assignment) {
         let at = self.records.iter().position(|it| it.key == record.key);
-        let row = row(&record, &self.terms);
+        let row = row(&record, &self.terms, &mut Calendar::of(&self.terms.zones));
         let stays = record.became.is_none() && 0 < record.events;
         match at {
             Some(at) if stays => {
@@ -186,25 +199,56 @@ impl Book {
     }
 }
 
+/// Where the days of all zones begin, as far as they were asked for.
+struct Calendar<'a> {
+    zones: &'a Zones,
+    own: Days,
+    platforms: BTreeMap<PlatformId, Days>,
+}
+
+impl<'a> Calendar<'a> {
+    fn of(zones: &'a Zones) -> Self {
+        Self {
+            zones,
+            own: Days::of(&zones.own),
+            platforms: BTreeMap::new(),
+        }
+    }
+
+    fn day(&mut self, platform: &PlatformId, midnight: Midnight, at: Millis) -> Day {
+        if midnight == Midnight::Worker {
+            return self.own.day(at);
+        }
+        if !self.platforms.contains_key(platform) {
+            let days = Days::of(self.zones.of(platform));
+            self.platforms.insert(platform.clone(), days);
+        }
+        let days = self.platforms.get_mut(platform);
+        days.map_or_else(|| self.own.day(at), |days| days.day(at))
+    }
+}
+
 /// The day of a record: as the platform says, else by a zone's midnight.
 pub fn day_of(it: &Assignment, zones: &Zones, midnight: Midnight) -> Option<Day> {
+    told_day(it, midnight, &mut Calendar::of(zones))
+}
+
+fn told_day(it: &Assignment, midnight: Midnight, calendar: &mut Calendar<'_>) -> Option<Day> {
     let said = || it.day.as_ref().and_then(|it| it.parse().ok());
     let moment = ledger::moment(it);
+    let mut tell = |at| calendar.day(&it.key.platform, midnight, at);
     match midnight {
-        Midnight::Platform => {
-            let zone = zones.of(&it.key.platform);
-            said().or_else(|| moment.map(|at| zone.day(at)))
-        }
+        Midnight::Platform => said().or_else(|| moment.map(tell)),
         Midnight::Worker => {
             // Seen on a list of a day only: that day is the best that is known.
             let first_seen = it.moments.first == moment;
             let exact = moment.filter(|_| !first_seen || it.day.is_none());
-            exact.map(|at| zones.own.day(at)).or_else(said)
+            exact.map(&mut tell).or_else(said)
         }
     }
 }
 
-fn row(it: &Assignment, terms: &Terms) -> Row {
+fn row(it: &Assignment, terms: &Terms, calendar: &mut Calendar<'_>) -> Row {
     let worked = ledger::worked_ms(it);
     let earned = ledger::earned(it);
     let judged = matches!(
@@ -217,7 +261,7 @@ fn row(it: &Assignment, terms: &Terms) -> Row {
     let money = earned.filter(|_| judged);
     let money = money.and_then(|it| rates::convert(it, terms.currency, &terms.rates));
     Row {
-        day: day_of(it, &terms.zones, terms.midnight),
+        day: told_day(it, terms.midnight, calendar),
         at: ledger::moment(it).unwrap_or(0),
         standing: it.standing,
         worked,

@@ -8,10 +8,12 @@ use std::str::FromStr;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 use tallystick_wire::{Millis, PlatformId};
 
 /// A day of the calendar, whatever the zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Day(Date);
 
 /// `YYYY-MM-DD`.
@@ -24,6 +26,26 @@ impl fmt::Display for Day {
 /// A text that is no day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoDay;
+
+impl fmt::Display for NoDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no day: YYYY-MM-DD is one")
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = NoDay;
+
+    fn try_from(text: String) -> Result<Self, NoDay> {
+        text.parse()
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
 
 impl FromStr for Day {
     type Err = NoDay;
@@ -104,7 +126,7 @@ impl Day {
 }
 
 /// From a day to a day, both in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// The first day.
     pub from: Day,
@@ -197,6 +219,39 @@ impl Zone {
     }
 }
 
+/// A zone that remembers where its days begin, for telling the day of many instants.
+#[derive(Debug, Clone)]
+pub struct Days {
+    zone: Zone,
+    /// Begin → end and day.
+    known: BTreeMap<Millis, (Millis, Day)>,
+}
+
+impl Days {
+    /// Of this zone; nothing is remembered yet.
+    pub fn of(zone: &Zone) -> Self {
+        Self {
+            zone: zone.clone(),
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// As [`Zone::day`].
+    pub fn day(&mut self, at: Millis) -> Day {
+        if let Some((_, (end, day))) = self.known.range(..=at).next_back()
+            && at < *end
+        {
+            return *day;
+        }
+        let day = self.zone.day(at);
+        let (begin, end) = (self.zone.start(day), self.zone.start(day.plus(1)));
+        if begin <= at && at < end {
+            self.known.insert(begin, (end, day));
+        }
+        day
+    }
+}
+
 /// The zones of the platforms, and the worker's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zones {
@@ -247,6 +302,17 @@ mod tests {
         check("America/Los_Angeles", 1_784_098_800_000, "2026-07-15");
         check("UTC", 1_784_098_799_000, "2026-07-15");
         check("Asia/Kolkata", 1_768_463_999_000, "2026-01-15");
+    }
+
+    #[test]
+    fn remembered_days_are_the_zone_s_days() {
+        let pacific = Zone::named("America/Los_Angeles").unwrap();
+        let mut days = Days::of(&pacific);
+        // Every 50 minutes over both changes of the clocks, and back.
+        let there = (0..12_000).map(|n| 1_772_000_000_000 + n * 3_000_000);
+        for at in there.clone().chain(there.rev()).chain([i64::MIN, i64::MAX]) {
+            assert_eq!(days.day(at), pacific.day(at), "{at}");
+        }
     }
 
     #[test]

@@ -8,16 +8,14 @@
 //! module beside [`popup`](popup()) and [`options`](options()) that takes the same `Store` and the
 //! same parts out of `kit`.
 
-mod kit;
 mod options;
-mod platforms;
 mod popup;
-mod store;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod tests;
 
 use leptos::prelude::*;
+use tallystick_kit::{self as kit, platforms, store};
 use wasm_bindgen::prelude::*;
 
 /// Draws the popup into the page.

@@ -1,5 +1,6 @@
 //! Reports to be printed: a period, a tax year, a dispute. Words and tables; the panel draws them.
 
+use serde::{Deserialize, Serialize};
 use tallystick_wire::event::Author;
 use tallystick_wire::ledger::Assignment;
 use tallystick_wire::{Currency, Money};
@@ -10,7 +11,7 @@ use crate::summary::{Book, By, Figures, Filter, Group, Hourly, Midnight, Sums, T
 use crate::zone::{Period, Zone};
 
 /// A report.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Its title.
     pub title: String,
@@ -21,7 +22,7 @@ pub struct Report {
 }
 
 /// One part of a report.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Its heading.
     pub heading: String,
@@ -34,7 +35,7 @@ pub struct Section {
 }
 
 /// What a dispute pack holds beside the assignments.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispute {
     /// Whom or what it is about.
     pub about: String,

@@ -1,5 +1,6 @@
 //! Which assignments a figure is about.
 
+use serde::{Deserialize, Serialize};
 use tallystick_wire::ledger::{Assignment, Standing};
 use tallystick_wire::{PlatformId, RequesterKey};
 
@@ -7,7 +8,8 @@ use super::{Book, MissingKind, Row, missing};
 use crate::zone::Period;
 
 /// A requester as records know one: by key where there is one, else by the name as shown.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Who {
     /// With an identity.
     Key(RequesterKey),
@@ -29,16 +31,17 @@ impl Who {
 }
 
 /// A span of pay an hour, in minor units of the terms' currency: `low` in it, `high` not.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Pay {
-    /// At least this.
+    /// At least this; finite, so that it can be written down.
     pub low: f64,
     /// Below this; `None`: no upper end.
     pub high: Option<f64>,
 }
 
 /// Which assignments. What is empty or `None` lets all through.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// Of these days; assignments of unknown day are then left out.
     pub period: Option<Period>,
@@ -68,7 +71,8 @@ pub struct Filter {
 }
 
 /// How a list of assignments is ordered. Equal ones are the newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Order {
     /// The newest first.
     #[default]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use tallystick_wire::PlatformId;
 use tallystick_wire::ledger::{Assignment, Standing};
 
@@ -10,7 +11,8 @@ use super::{Book, Figures, Filter, Row, Who};
 use crate::zone::{Day, Period};
 
 /// By what figures are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum By {
     /// Day.
     Day,

@@ -1,5 +1,6 @@
 //! Money that should be there and is not, and money that is still to come.
 
+use serde::{Deserialize, Serialize};
 use tallystick_wire::event::AssignmentKey;
 use tallystick_wire::ledger::{Assignment, Standing};
 use tallystick_wire::{Millis, Money};
@@ -13,7 +14,8 @@ pub const APPROVAL_DAYS_MAX: u32 = 30;
 const DAY_MS: i64 = 86_400_000;
 
 /// Why money is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MissingKind {
     /// Pending for longer than the platform lets requesters wait.
     Overdue,

@@ -56,11 +56,7 @@ impl Book {
         let mut bins: Vec<Bin> = Vec::new();
         for (at, edge) in EDGES.iter().enumerate() {
             let pay = Pay {
-                low: if at == 0 {
-                    f64::NEG_INFINITY
-                } else {
-                    edge * unit
-                },
+                low: if at == 0 { f64::MIN } else { edge * unit },
                 high: EDGES.get(at + 1).map(|it| it * unit),
             };
             bins.push(Bin {

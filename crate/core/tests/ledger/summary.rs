@@ -424,9 +424,40 @@ proptest! {
         prop_assert_eq!(standings, whole.assignments);
         let spent = whole.paid_ms + whole.open_ms + whole.unpaid.total();
         prop_assert_eq!(spent, whole.worked_ms + whole.unpaid.searching);
-        let all = Pay { low: f64::NEG_INFINITY, high: None };
+        let all = Pay { low: f64::MIN, high: None };
         let known = Filter { pay: Some(all), ..Filter::default() };
         let in_bins: u32 = book.bins(&Filter::default()).iter().map(|it| it.assignments).sum();
         prop_assert_eq!(in_bins as usize, book.select(&known, Order::Newest).len());
     }
+}
+
+#[test]
+fn a_history_is_rescued_day_by_day_and_checked_against_the_earnings_page() {
+    let mut world = World::new();
+    work(&mut world, "3a", MINUTE, Some(Outcome::Paid));
+    work(&mut world, "3b", MINUTE, Some(Outcome::Paid));
+    let mut full = book(&world);
+    let day = |day: &str, submitted, rewards| DayRecord {
+        platform: "mturk".parse().unwrap(),
+        facts: serde_json::from_value::<DayFacts>(serde_json::json!({
+            "day": day, "submitted": submitted, "rewards": usd(rewards),
+        }))
+        .unwrap(),
+        seen: NOON,
+    };
+    full.put_extras(Extras {
+        days: vec![day("2026-03-02", 2, 125), day("2026-03-01", 1, 50)],
+        ..Extras::default()
+    });
+    let rescue = full.rescue(&"mturk".parse().unwrap());
+    assert_eq!(rescue.done(), (1, 2));
+    let [done, left] = rescue.days.as_slice() else {
+        panic!("{rescue:?}");
+    };
+    assert_eq!(
+        (done.have, done.is_done(), left.is_done()),
+        (2, true, false)
+    );
+    assert_eq!((done.differs(), left.differs()), (Some(usd(-25)), None));
+    assert!(full.rescue(&"prolific".parse().unwrap()).days.is_empty());
 }

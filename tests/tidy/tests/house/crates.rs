@@ -3,14 +3,15 @@
 use tallystick_tidy::{Findings, Source, read, sources};
 
 /// `wire ← core ← site ← page` and so on: each crate with those of ours that it may use.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("wire", &[]),
     ("core", &["wire"]),
     ("site", &["wire", "core"]),
     ("browser", &["wire"]),
     ("page", &["wire", "core", "site", "browser"]),
     ("background", &["wire", "core", "browser"]),
-    ("panel", &["wire", "core", "browser"]),
+    ("kit", &["wire", "core", "browser"]),
+    ("panel", &["wire", "core", "browser", "kit"]),
     ("server", &["wire", "core"]),
     ("fit", &["wire", "core"]),
     ("pack", &[]),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::kit::announce::Announcer;
+use crate::announce::Announcer;
 
 /// Copies `text`; `what` is said when it was copied.
 #[component]

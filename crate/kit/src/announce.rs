@@ -59,7 +59,10 @@ impl Announcer {
 
 /// The region itself; once a page.
 #[component]
-pub fn LiveRegion(say: Announcer) -> impl IntoView {
+pub fn LiveRegion(
+    /// What it says.
+    say: Announcer,
+) -> impl IntoView {
     let way_back = NodeRef::<html::Button>::new();
     // What was pressed is often gone from its list: the focus goes where it can be taken back.
     Effect::new(move || {

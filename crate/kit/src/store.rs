@@ -14,7 +14,7 @@ use tallystick_wire::settings::Rates;
 use tallystick_wire::{Millis, Money};
 use web_sys::VisibilityState;
 
-use crate::kit::announce::Announcer;
+use crate::announce::Announcer;
 
 /// Settings and status of this page, as the background last said.
 #[derive(Clone, Copy)]

@@ -33,7 +33,13 @@ impl Mood {
 
 /// A state.
 #[component]
-pub fn State(mood: Mood, #[prop(into)] text: String) -> impl IntoView {
+pub fn State(
+    /// How good or bad it is.
+    mood: Mood,
+    /// The word.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
     view! {
         <span class=mood.class()>
             <span aria-hidden="true">{mood.sign()}</span>

@@ -17,7 +17,12 @@ pub fn Mark(
 /// Shows its children once settings and status are here; before that, and if they do not come,
 /// says so.
 #[component]
-pub fn WhenLoaded(store: Store, children: ChildrenFn) -> impl IntoView {
+pub fn WhenLoaded(
+    /// What is waited for.
+    store: Store,
+    /// What is shown then.
+    children: ChildrenFn,
+) -> impl IntoView {
     let loaded = Memo::new(move |_| {
         store.settings.with(Option::is_some) && store.status.with(Option::is_some)
     });
