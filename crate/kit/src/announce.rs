@@ -17,12 +17,14 @@ struct Message {
 #[derive(Clone, Copy)]
 pub struct Announcer(RwSignal<Option<Message>>);
 
-impl Announcer {
-    /// A region that says nothing yet.
-    pub fn new() -> Self {
+/// A region that says nothing yet.
+impl Default for Announcer {
+    fn default() -> Self {
         Self(RwSignal::new(None))
     }
+}
 
+impl Announcer {
     /// Says that something was done.
     pub fn done(self, text: impl Into<String>) {
         self.0.set(Some(Message {

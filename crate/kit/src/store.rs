@@ -43,7 +43,7 @@ impl Store {
             settings: RwSignal::new(None),
             status: RwSignal::new(None),
             trouble: RwSignal::new(None),
-            say: Announcer::new(),
+            say: Announcer::default(),
         };
         spawn_local(store.load());
         store.follow();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use tallystick_wire::facts::OutcomeFacts;
 use tallystick_wire::id::RequesterKind;
 use tallystick_wire::message::SeeOutcomes;
@@ -11,7 +12,8 @@ use super::value::{blank, day, instant, money, outcome};
 use super::{Format, PROBLEMS_MAX, Problems, pages};
 
 /// What a column can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Field {
     /// The task's title.
     Title,
@@ -107,7 +109,7 @@ impl Field {
 }
 
 /// Which column is what, and what the table does not say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
     /// Field → column, from 0.
     pub columns: BTreeMap<Field, usize>,
