@@ -344,6 +344,21 @@ fn refuses_what_cannot_work_with_file_line_column_and_cure() {
             "x.json:14:15: \"by\" and \"confirm\" match rows with data",
         ),
         (
+            "\"pages\"",
+            "\"clock\": [{ \"sign\": \"submitted\" }], \"pages\"",
+            "x.json:8:13: say where: \"select\", \"urls\" or both",
+        ),
+        (
+            "\"pages\"",
+            "\"clock\": [{ \"sign\": \"closed\" }], \"pages\"",
+            "x.json:8:23: \"closed\" is no sign; known: submit_clicked,",
+        ),
+        (
+            "\"pages\"",
+            r#""clock": [{ "sign": "submitted", "on": "message", "pattern": "a" }], "pages""#,
+            "x.json:8:13: a message can only tell submit_clicked",
+        ),
+        (
             "\"title\": {",
             "\"day\": { \"select\": \"a\", \"as\": \"date\" }, \"title\": {",
             "x.json:17:16: such a page has no day",

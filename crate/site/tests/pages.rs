@@ -194,6 +194,10 @@ fn told(reading: &Reading<Element<'_>>) -> Value {
     if let Some(it) = &reading.summary {
         let sums = [it.available, it.rewards, it.bonuses, it.total];
         add("summary", json!(sums));
+        let counts = json!({
+            "day": it.day, "pages": it.pages, "approved": it.approved, "rejected": it.rejected,
+        });
+        add("whole", counts);
     }
     told
 }
@@ -205,7 +209,15 @@ fn read_page(definition: &Definition, source: &str) -> Value {
         return json!({ "page": null });
     };
     let html = Html::parse_document(source);
-    told(&read(definition, page, address, &Element::root(&html)))
+    let document = Element::root(&html);
+    let mut read = told(&read(definition, page, address, &document));
+    let signs = definition.clock.iter();
+    let seen = signs.filter_map(|it| Some((it.sign, it.seen(address, &document)?)));
+    let seen: Vec<_> = seen.collect();
+    if !seen.is_empty() {
+        read["clock"] = json!(seen);
+    }
+    read
 }
 
 fn read_answer(definition: &Definition, name: &str, source: &str) -> Value {

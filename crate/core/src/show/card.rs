@@ -4,10 +4,12 @@ use tallystick_wire::Currency;
 
 use super::evidence::whole;
 use super::text::{self, count};
-use super::{CardView, Line, RowInput, Section, badge, evidence, pay, sentence, state, words};
+use super::{
+    CardView, Line, RowInput, Section, badge, evidence, mine, pay, sentence, state, words,
+};
 use crate::effective::{self, Log, Shares};
 use crate::pay::{Basis, Estimate, Source, Speed};
-use crate::rates;
+use crate::{history, rates};
 
 /// The card of a row.
 pub fn card(input: &RowInput) -> CardView {
@@ -45,6 +47,7 @@ fn verdict(input: &RowInput, found: &badge::Findings) -> Section {
         let range = text::duration_range(estimate.seconds.low, estimate.seconds.high);
         lines.push(Line::new("Takes about", time).with(range));
     }
+    lines.extend(measured(input));
     if let Some(said) = &found.advertised {
         let time = text::duration_range(f64::from(said.low_seconds), f64::from(said.high_seconds));
         let detail = [&time, ", by the ", words::claimant(said.source)].concat();
@@ -61,6 +64,16 @@ fn verdict(input: &RowInput, found: &badge::Findings) -> Section {
         lines,
         note,
     }
+}
+
+/// What I earned an hour at such tasks, beside what others did; only if the clock has seen me at it.
+fn measured(input: &RowInput) -> Option<Line> {
+    let mine = &input.group?.my_seconds;
+    let (reward, group) = (input.facts.reward?, input.facts.group.as_ref()?);
+    let hours = history::you_and_others(reward, mine, input.requester, &group.value);
+    hours.0?;
+    let text = mine::you_and_others(hours, reward.currency)?;
+    Some(Line::new("Measured", text))
 }
 
 /// Pay with the unpaid part of an hour in it, and whose figures these are: the worker's own log's,
@@ -125,7 +138,7 @@ fn why(estimate: &Estimate, speed: Speed) -> Section {
     Section {
         heading: "Why".to_owned(),
         lines: lines.collect(),
-        note: Some(sentence::why(estimate, speed)),
+        note: sentence::pace(speed),
     }
 }
 
@@ -174,6 +187,12 @@ fn basis_text(basis: &Basis) -> String {
 /// My own history, note and reviews.
 fn mine(input: &RowInput) -> Option<Section> {
     let mut lines = Vec::new();
+    lines.extend(
+        input
+            .requester
+            .and_then(|it| it.history.as_ref())
+            .map(mine::history),
+    );
     if let Some(note) = badge::note(input.requester) {
         lines.push(Line::new("My note", text::cut(note, 2_000)));
     }
@@ -193,8 +212,9 @@ fn mine(input: &RowInput) -> Option<Section> {
         .filter(|it| !it.is_empty())
     {
         let last = times.last().map_or(0.0, |it| f64::from(*it));
-        let n = count(times.len().min(u32::MAX as usize) as u32, "task", "tasks");
-        lines.push(Line::new("My times", n).with(["last ", &text::duration(last)].concat()));
+        let n = count(times.len().min(u32::MAX as usize) as u32, "time", "times");
+        let line = Line::new("This task", ["done ", &n].concat());
+        lines.push(line.with(["last in ", &text::duration(last)].concat()));
     }
     let heading = "My own".to_owned();
     (!lines.is_empty()).then_some(Section {

@@ -1,9 +1,11 @@
 //! My own figures beside the others', in words.
 
+use tallystick_wire::message::{MyHistory, SeenOutcomes};
 use tallystick_wire::{Currency, Money};
 
+use super::Line;
 use super::text;
-use crate::history::Impact;
+use crate::history::{self, Impact};
 
 /// "You ≈ $11.12/h · others ≈ $10.53/h"; what is not known is left out, nothing gives `None`.
 /// Minor units an hour, as `history::you_and_others` has them.
@@ -41,6 +43,65 @@ pub fn impact(it: &Impact) -> String {
     .concat()
 }
 
+/// "One more rejection: 98.7 % → 98.6 %, 7 spare before 98 %", out of all that was ever judged.
+pub fn one_more_rejection(approved: u32, rejected: u32) -> Option<String> {
+    let it = history::impact(approved.into(), rejected.into())?;
+    Some(["One more rejection: ", &impact(&it)].concat())
+}
+
+/// "In your log: 3 new, 1 contradicts it"; empty where a page said nothing new.
+pub fn seen(it: &SeenOutcomes) -> String {
+    let parts = [
+        (it.new, " new"),
+        (it.changed, " updated"),
+        (
+            it.contradicting,
+            if it.contradicting == 1 {
+                " contradicts it"
+            } else {
+                " contradict it"
+            },
+        ),
+        (it.missing, " missing on this page"),
+    ];
+    let said = parts.iter().filter(|it| 0 < it.0);
+    let said: Vec<String> = said.map(|(n, what)| n.to_string() + what).collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    ["In your log: ", &said.join(", ")].concat()
+}
+
+/// My assignments for one requester: "12 submitted · 10 paid · 1 rejected", and what they brought.
+pub(super) fn history(it: &MyHistory) -> Line {
+    let parts = [
+        (it.submitted, " submitted"),
+        (it.paid, " paid"),
+        (it.rejected, " rejected"),
+        (it.unfinished, " returned or expired"),
+    ];
+    let said = parts.iter().filter(|it| 0 < it.0);
+    let said: Vec<String> = said.map(|(n, what)| n.to_string() + what).collect();
+    let line = Line::new("My history", said.join(" · "));
+    match earned(it) {
+        Some(text) => line.with(text),
+        None => line,
+    }
+}
+
+/// "$12.30 in 1 h 5 min, $11.35/h".
+fn earned(it: &MyHistory) -> Option<String> {
+    let earned = it.earned?;
+    let time = text::duration(it.paid_ms as f64 / 1_000.0);
+    let mut text = text::money(earned);
+    if 0 < it.paid_ms {
+        let hourly = earned.minor.saturating_mul(3_600_000) / it.paid_ms;
+        let hourly = text::money(Money::new(hourly, earned.currency));
+        text = [&text, " in ", &time, ", ", &hourly, "/h"].concat();
+    }
+    Some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,7 +113,40 @@ mod tests {
         let mine = you_and_others((Some(1_112.0), None), Currency::USD);
         assert_eq!(mine.as_deref(), Some("You ≈ $11.12/h"));
         assert_eq!(you_and_others((None, None), Currency::USD), None);
-        let it = crate::history::impact(987, 13).unwrap();
-        assert_eq!(impact(&it), "98.7 % → 98.6 %, 7 spare before 98 %");
+        let rate = "One more rejection: 98.7 % → 98.6 %, 7 spare before 98 %";
+        assert_eq!(one_more_rejection(987, 13).as_deref(), Some(rate));
+        assert_eq!(one_more_rejection(0, 0), None);
+    }
+
+    #[test]
+    fn says_what_a_page_taught_and_stays_silent_about_nothing() {
+        let it = SeenOutcomes {
+            new: 3,
+            same: 9,
+            contradicting: 1,
+            ..SeenOutcomes::default()
+        };
+        assert_eq!(seen(&it), "In your log: 3 new, 1 contradicts it");
+        let nothing = SeenOutcomes {
+            same: 9,
+            ..SeenOutcomes::default()
+        };
+        assert_eq!(seen(&nothing), "");
+    }
+
+    #[test]
+    fn my_history_says_what_it_brought() {
+        let it = MyHistory {
+            submitted: 12,
+            paid: 10,
+            rejected: 1,
+            earned: Some(Money::new(1_230, Currency::USD)),
+            paid_ms: 3_900_000,
+            ..MyHistory::default()
+        };
+        let line = history(&it);
+        assert_eq!(line.value, "12 submitted · 10 paid · 1 rejected");
+        let brought = "$12.30 in 1 h 5 min, $11.35/h";
+        assert_eq!(line.detail.as_deref(), Some(brought));
     }
 }

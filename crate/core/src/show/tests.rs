@@ -285,22 +285,31 @@ fn a_card_says_why_in_words() {
     says(
         &text,
         &[
-            "* 3 others took about 8 min (4–15 min). By your last 3 tasks the next takes about 6 min (",
-            "You are usually 20 % faster.",
-            "The title says 5 min.",
+            "This task group: 3 others took about 8 min (4–15 min) | ",
+            "You: by your last 3 tasks the next takes about 6 min (",
+            "* You are usually 20 % faster.",
+            "Advertised time: the title says 5 min (really ",
+            "Measured: You ≈ $8.67/h · others ≈ $7.74/h",
+            "This task: done 4 times | last in 7 min",
             "by your own log: 25 % of the time is unpaid, 95 % of the work is paid",
         ],
     );
     let stranger = printed(&card(&row.input()));
     assert!(!stranger.contains("You are usually"), "{stranger}");
-    let alone = Row::new(ROW, KnownRequester::default(), None);
-    says(
-        &printed(&card(&alone.input())),
-        &[
-            "* Tasks with such a reward and limit take about ",
-            "min). The title says 5 min.",
-        ],
-    );
+}
+
+#[test]
+fn a_card_says_each_time_once() {
+    let (row, mine, me) = experienced();
+    let input = RowInput {
+        group: Some(&mine),
+        me: &me,
+        ..row.input()
+    };
+    let text = printed(&card(&input)).to_lowercase();
+    for said in ["others took", "the title says", "by your last 3"] {
+        assert_eq!(text.matches(said).count(), 1, "{said}\n{text}");
+    }
 }
 
 #[test]

@@ -6,10 +6,11 @@
 use std::fmt;
 
 use serde_json::Value;
+use tallystick_wire::message::PageSign;
 
 use super::locate::{At, line_and_column, repeated_key};
 use super::take::{self, Wrong};
-use super::{Definition, Fact, Field, From, PageDefinition, PageKind, url};
+use super::{Definition, Fact, Field, From, On, PageDefinition, PageKind, url};
 
 /// Why a definition is refused: `file:line:column: what is wrong and what to do`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +88,7 @@ fn first_fault(
     is_selector: &dyn Fn(&str) -> bool,
 ) -> Option<Wrong> {
     whole(definition)
+        .or_else(|| told(definition))
         .or_else(|| pages(definition))
         .or_else(|| texts(value, &mut Vec::new(), is_selector))
 }
@@ -114,6 +116,30 @@ fn whole(it: &Definition) -> Option<Wrong> {
             url::match_fault(pattern)?
         );
         fault(&["matches", &at.to_string()], what)
+    })
+}
+
+/// Each sign of the clock says by what it is known; only the worker's click comes from a frame.
+fn told(definition: &Definition) -> Option<Wrong> {
+    definition.clock.iter().enumerate().find_map(|(at, it)| {
+        let here = at.to_string();
+        let say = |what: &str| fault(&["clock", &here], what.to_owned());
+        let places = it.urls.iter().find_map(|it| url::fault(it));
+        if let Some(why) = places {
+            return say(&format!("bad URL pattern: it {why}"));
+        }
+        match it.on {
+            On::Message if it.sign != PageSign::SubmitClicked || it.pattern.is_none() => {
+                say("a message can only tell submit_clicked, by its \"pattern\"")
+            }
+            On::Click | On::Submit if it.select.is_none() => {
+                say("\"select\" is missing: what is clicked or sent")
+            }
+            On::Page if it.select.is_none() && it.urls.is_empty() => {
+                say("say where: \"select\", \"urls\" or both")
+            }
+            _ => None,
+        }
     })
 }
 
@@ -337,7 +363,7 @@ fn text_fault(key: &str, text: &str, is_selector: &dyn Fn(&str) -> bool) -> Opti
         "select" | "mount" | "root" | "signs" if !is_selector(text) => Some(format!(
             "bad selector {text:?}: write a CSS selector, as .row a[href]"
         )),
-        "pattern" => {
+        "pattern" | "assignment" => {
             let why = super::Pattern::new(text.to_owned()).fault()?;
             Some(format!(
                 "bad pattern {text:?}: {why}; write a regular expression"

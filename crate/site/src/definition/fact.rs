@@ -156,13 +156,13 @@ facts! {
     /// The requester's words.
     Feedback = "feedback", TEXT, Outcome;
     /// The platform's own day.
-    Day = "day", &[Parser::Date], Day;
+    Day = "day", &[Parser::Date], DayAndSum;
     /// Submitted on it.
     Submitted = "submitted", COUNT, Day;
     /// Approved of these.
-    Approved = "approved", COUNT, Day;
+    Approved = "approved", COUNT, DayAndSum;
     /// Rejected of these.
-    Rejected = "rejected", COUNT, Day;
+    Rejected = "rejected", COUNT, DayAndSum;
     /// Pending of these.
     Pending = "pending", COUNT, Day;
     /// Rewards.
@@ -173,6 +173,8 @@ facts! {
     Earnings = "earnings", MONEY, DayAndSum;
     /// Earned and not transferred.
     Available = "available", MONEY, Sum;
+    /// How many pages this list has, this one among them.
+    Pages = "pages", COUNT, Sum;
 }
 
 impl Fact {

@@ -3,7 +3,10 @@
 //! Keys stand in a fixed order, two spaces a level; an object of plain values stands on one line
 //! where it fits into 100 columns. Never part of a content script.
 
-use super::{Badge, Data, Definition, Field, From, PageDefinition, Parser, Rows, Sign};
+use super::{
+    Badge, Data, Definition, Field, From, On, PageDefinition, Parser, Pattern, Rows, Sign,
+};
+use super::{Told, told};
 
 /// Writes a definition: `format(parse(file)) == file`.
 pub fn format(it: &Definition) -> String {
@@ -16,6 +19,7 @@ pub fn format(it: &Definition) -> String {
         ("time_zone", Some(Tree::text(&it.time_zone))),
         ("currency", Some(Tree::text(it.currency.as_str()))),
         ("neither", Tree::list(it.neither.iter().map(sign))),
+        ("clock", Tree::list(it.clock.iter().map(told))),
         ("pages", Tree::list(it.pages.iter().map(page))),
     ]);
     let mut out = String::new();
@@ -31,6 +35,23 @@ fn sign(it: &Sign) -> Tree {
             "pattern",
             it.pattern.as_ref().map(|it| Tree::text(it.as_str())),
         ),
+    ])
+}
+
+fn told(it: &Told) -> Tree {
+    let text = |it: &Option<String>| it.as_deref().map(Tree::text);
+    let pattern = |it: &Option<Pattern>| it.as_ref().map(|it| Tree::text(it.as_str()));
+    Tree::map([
+        ("sign", Some(Tree::text(told::word(it.sign)))),
+        (
+            "on",
+            (it.on != On::Page).then(|| Tree::text(it.on.as_str())),
+        ),
+        ("urls", Tree::texts(&it.urls)),
+        ("select", text(&it.select)),
+        ("attribute", text(&it.attribute)),
+        ("pattern", pattern(&it.pattern)),
+        ("assignment", pattern(&it.assignment)),
     ])
 }
 

@@ -11,6 +11,7 @@ mod format;
 mod locate;
 mod pattern;
 mod take;
+mod told;
 mod url;
 
 pub use built_in::built_in;
@@ -18,6 +19,7 @@ pub use check::{BadDefinition, parse, parse_with};
 pub use fact::{Fact, Parser};
 pub use format::format;
 pub use pattern::Pattern;
+pub use told::{On, Told};
 
 use tallystick_wire::{Currency, PlatformId};
 
@@ -40,6 +42,8 @@ pub struct Definition {
     pub currency: Currency,
     /// Signs of a page that is none of `pages` whatever its address: errors, sign-in, captchas.
     pub neither: Vec<Sign>,
+    /// What tells the clock that a task was submitted, given back or ran out.
+    pub clock: Vec<Told>,
     /// The kinds of pages; the first whose address fits is taken.
     pub pages: Vec<PageDefinition>,
 }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::locate::At;
 use super::{
-    Badge, Data, Definition, Fact, Field, From, Mount, PageDefinition, PageKind, Parser, Pattern,
-    Place, Rows, Sign,
+    Badge, Data, Definition, Fact, Field, From, Mount, On, PageDefinition, PageKind, Parser,
+    Pattern, Place, Rows, Sign, Told, told,
 };
 
 /// What is wrong, and where.
@@ -34,6 +34,7 @@ pub(crate) fn definition(value: &Value) -> Taken<Definition> {
             "time_zone",
             "currency",
             "neither",
+            "clock",
             "pages",
         ],
     )?;
@@ -46,6 +47,7 @@ pub(crate) fn definition(value: &Value) -> Taken<Definition> {
         time_zone: top.text("time_zone")?,
         currency: top.parsed("currency")?,
         neither: top.each("neither", sign)?,
+        clock: top.each("clock", told)?,
         pages: top.each("pages", page)?,
     })
 }
@@ -55,6 +57,29 @@ fn sign(value: &Value, way: Vec<String>) -> Taken<Sign> {
     Ok(Sign {
         select: it.text("select")?,
         pattern: it.maybe_text("pattern")?.map(Pattern::new),
+    })
+}
+
+fn told(value: &Value, way: Vec<String>) -> Taken<Told> {
+    let keys = [
+        "sign",
+        "on",
+        "urls",
+        "select",
+        "attribute",
+        "pattern",
+        "assignment",
+    ];
+    let it = Object::new(value, way, &keys)?;
+    let sign = it.word("sign", &told::SIGNS, told::word)?;
+    Ok(Told {
+        sign: sign.ok_or_else(|| it.lacks("sign"))?,
+        on: it.word("on", &On::ALL, On::as_str)?.unwrap_or(On::Page),
+        urls: it.texts("urls")?,
+        select: it.maybe_text("select")?,
+        attribute: it.maybe_text("attribute")?,
+        pattern: it.maybe_text("pattern")?.map(Pattern::new),
+        assignment: it.maybe_text("assignment")?.map(Pattern::new),
     })
 }
 

@@ -92,6 +92,10 @@ pub(crate) fn summary(record: &Record<'_>) -> Summary {
         rewards: record.money(Fact::Rewards),
         bonuses: record.money(Fact::Bonuses),
         total: record.money(Fact::Earnings),
+        day: record.day(Fact::Day),
+        pages: record.count(Fact::Pages),
+        approved: record.count(Fact::Approved),
+        rejected: record.count(Fact::Rejected),
     }
 }
 

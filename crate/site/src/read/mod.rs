@@ -31,7 +31,7 @@ pub struct Reading<N> {
     pub outcomes: Vec<OutcomeFacts>,
     /// Days, in the page's order.
     pub days: Vec<DayFacts>,
-    /// Sums over all time, as the page says.
+    /// What holds for all its lines, as the page says.
     pub summary: Option<Summary>,
     /// A required part is not there, as of now. A page that is loading or `pending` may yet draw it:
     /// believe this only if it stays for some seconds after the page has loaded.
@@ -54,7 +54,7 @@ pub struct Row<N> {
     pub place: Place,
 }
 
-/// Sums of an earnings page.
+/// What a page says of all its lines together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Earned and not yet transferred.
@@ -65,6 +65,14 @@ pub struct Summary {
     pub bonuses: Option<Money>,
     /// Everything of all time.
     pub total: Option<Money>,
+    /// The platform's own day that all lines are about, `YYYY-MM-DD`.
+    pub day: Option<String>,
+    /// How many pages the list has.
+    pub pages: Option<u32>,
+    /// Approved of all time.
+    pub approved: Option<u32>,
+    /// Rejected of all time.
+    pub rejected: Option<u32>,
 }
 
 /// A page that is of a known kind and cannot be read.

@@ -159,7 +159,12 @@ fn day(n: usize) -> String {
     let name = "hitStatusDetailsTable/HitStatusDetailsTable";
     let table = mount(name, &json!({ "bodyData": items }), &list);
     let head = "<div class=\"hits-status-details-table-header\"></div>";
-    site("HITs Overview", &format!("{head}\n<div>{table}</div>"))
+    let pages = json!({ "currentPage": 1, "lastPage": 1 });
+    let pages = mount("navigation/Pagination", &pages, "");
+    site(
+        "HITs Overview",
+        &format!("{head}\n<div>{table}</div>\n<div class=\"pagination-holder\">{pages}</div>"),
+    )
 }
 
 fn dashboard(n: usize) -> String {
@@ -191,5 +196,20 @@ fn dashboard(n: usize) -> String {
                 <tr><td>Approved HITs</td><td class=\"text-xs-right\">$4,556.78</td></tr>\
                 <tr><td>Bonuses</td><td class=\"text-xs-right\">$12.34</td></tr>\
                 <tr><td>Total</td><td class=\"text-xs-right\">$4,569.12</td></tr></tbody></table></div>";
-    site("Dashboard", &format!("{sums}\n{table}"))
+    let line = |what: &str, value: &str| {
+        format!(
+            "<div class=\"row\"><div class=\"col-xs-7\">{what}</div>\
+             <div class=\"col-xs-5 text-xs-right\">{value}</div></div>"
+        )
+    };
+    let standing = [
+        line("Approved", "9,870"),
+        line("Approval Rate", "98.7%"),
+        line("Pending", "12"),
+        line("Rejected", "130"),
+        line("Rejection Rate", "1.3%"),
+    ]
+    .concat();
+    let standing = format!("<div id=\"dashboard-hits-overview\">{standing}</div>");
+    site("Dashboard", &format!("{sums}\n{standing}\n{table}"))
 }
