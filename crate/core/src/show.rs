@@ -24,7 +24,7 @@ use crate::list::Keys;
 pub use badge::badge;
 pub use card::card;
 pub use evidence::{reviews, said_else, standing};
-pub use live::{LiveView, live};
+pub use live::{LiveView, length, live, minutes_to_type, typed_minutes};
 pub use mine::{impact, one_more_rejection, seen, you_and_others};
 pub use state::{backend_state, blind, review_state};
 pub use text::{age, duration, money, name};

@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use js_sys::WeakMap;
-use tallystick_browser::clock;
 use tallystick_core::show::{self, BadgeView};
 use tallystick_site::{Node, PageKind, Place, Row};
 use tallystick_wire::TaskFacts;
@@ -21,7 +20,8 @@ use crate::badge::{self, Badge};
 use crate::card;
 use crate::dom::Dom;
 use crate::make::{self, Done};
-use crate::{arrange, bar, blind, lookup, theme};
+use crate::{arrange, bar, blind, clock, live, lookup, outcomes, theme};
+
 /// How many views are kept for rows that the page replaces.
 const VIEWS_MAX: usize = 4_000;
 
@@ -108,13 +108,16 @@ pub fn scan(app: &Rc<App>) -> Done {
         return Ok(());
     }
     let url = make::window()?.location().href()?;
-    let Some(page) = app.definition.page_for(&url) else {
-        return leave(app);
-    };
-    let Some(html) = make::document()?.document_element() else {
+    let Some(html) = make::document()?.document_element().map(Dom) else {
         return Ok(());
     };
-    let reading = tallystick_site::read(&app.definition, page, &url, &Dom(html));
+    let Some(page) = app.definition.page_for(&url) else {
+        leave(app)?;
+        return clock::see(app, None, &url, &html);
+    };
+    let reading = tallystick_site::read(&app.definition, page, &url, &html);
+    clock::see(app, Some(&reading), &url, &html)?;
+    outcomes::see(app, &reading, &url);
     blind::see(app, &reading);
     let root = reading.root.map(|it| it.0);
     let moved = app.watch.follow(root.as_ref())?;
@@ -195,7 +198,7 @@ fn fill(app: &Rc<App>, rows: Vec<Row<Dom>>) -> Vec<Slot> {
         .into_iter()
         .map(Some)
         .collect();
-    let now = clock::now();
+    let now = tallystick_browser::clock::now();
     let mut slots = Vec::with_capacity(rows.len());
     for row in rows {
         let place = list.places.get(&row.node.0).as_f64().map(|it| it as usize);
@@ -300,7 +303,8 @@ fn again(slot: &Slot) -> Row<Dom> {
 
 /// Takes off what an earlier program of ours left on this page, as after an update.
 pub fn clear_leftovers(root: &Dom) {
-    for leftover in root.select(&[badge::TAG, bar::TAG, card::TAG, blind::TAG].join(",")) {
+    for leftover in root.select(&[badge::TAG, bar::TAG, card::TAG, blind::TAG, live::TAG].join(","))
+    {
         leftover.0.remove();
     }
     arrange::clear_marks(root);

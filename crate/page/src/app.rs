@@ -15,8 +15,11 @@ use crate::badge::Template;
 use crate::bar::Bar;
 use crate::blind::Blindness;
 use crate::card::{Card, Opener};
+use crate::clock::Pulse;
 use crate::known::Known;
+use crate::live::Live;
 use crate::make::{self, Done};
+use crate::outcomes::Told;
 use crate::sheet::Sheets;
 use crate::shield::Shield;
 use crate::toast;
@@ -56,6 +59,12 @@ pub struct App {
     pub blindness: RefCell<Blindness>,
     /// What is watched.
     pub watch: Watch,
+    /// What the clock hears of this document.
+    pub pulse: Pulse,
+    /// The live line, where there is a task.
+    pub live: RefCell<Option<Live>>,
+    /// What was told of outcomes.
+    pub outcomes: RefCell<Told>,
     /// The extension was updated under this page: what is drawn stays, nothing more is done.
     pub gone: Cell<bool>,
 }
@@ -118,6 +127,9 @@ impl App {
             card: RefCell::default(),
             blindness: RefCell::default(),
             watch: Watch::new(Rc::clone(&itself))?,
+            pulse: Pulse::default(),
+            live: RefCell::default(),
+            outcomes: RefCell::default(),
             gone: Cell::new(false),
             definition,
         });
@@ -142,6 +154,7 @@ impl App {
                 return;
             }
             self.watch.stop();
+            self.pulse.stop();
         }
         self.run(|| toast::say(self, &error.to_string(), None));
     }

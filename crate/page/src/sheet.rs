@@ -26,6 +26,8 @@ pub enum Part {
     Card,
     /// What is said once.
     Notice,
+    /// The clock of a work page.
+    Live,
 }
 
 /// The sheets of one document.
@@ -33,7 +35,7 @@ pub struct Sheets {
     document: Document,
     palette: CssStyleSheet,
     of_page: CssStyleSheet,
-    parts: [Array; 4],
+    parts: [Array; 5],
     dark: Cell<bool>,
 }
 
@@ -57,6 +59,7 @@ impl Sheets {
             part(include_str!("style/bar.css"))?,
             part(include_str!("style/card.css"))?,
             part(include_str!("style/notice.css"))?,
+            part(include_str!("style/live.css"))?,
         ];
         let of_page = sheet(include_str!("style/document.css"))?;
         let adopted = Array::from(&document.adopted_style_sheets());

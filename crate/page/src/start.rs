@@ -12,7 +12,7 @@ use crate::app::{self, App, BROKEN};
 use crate::ask::weakly;
 use crate::dom::Dom;
 use crate::make::{self, Done};
-use crate::{annotate, bar, lookup};
+use crate::{annotate, bar, clock, lookup};
 
 /// Everything that lives as long as the document.
 struct Running {
@@ -45,6 +45,7 @@ pub fn start() {
 pub fn start_with(definition: Definition) -> Done<Rc<App>> {
     let app = App::new(definition)?;
     app.watch.listen(&app)?;
+    clock::listen(&app)?;
     bar::recall(&app);
     let changed = weakly(&app, |app, ()| lookup::changed(app));
     let changed = storage::on_changed(storage::CHANGED, move || changed(()));

@@ -12,7 +12,7 @@ use web_sys::Element;
 use crate::app::App;
 use crate::ask::{ask, weakly};
 use crate::make::{self, Done};
-use crate::{annotate, blind, card};
+use crate::{annotate, blind, card, live};
 
 /// How to undo what was done.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub enum Undo {
     },
     /// Bring a review back.
     Deleted(ReviewId),
+    /// A step of the clock.
+    Clock(live::Step),
 }
 
 /// A place where lines are said, and the listener on its button.
@@ -56,7 +58,11 @@ impl Line {
         self.element.text_content().unwrap_or_default()
     }
 
-    fn say(&self, app: &Rc<App>, text: &str, undo: Option<&Undo>) -> Done {
+    /// Says it here only; an empty text clears it.
+    ///
+    /// # Errors
+    /// None in a document.
+    pub fn say(&self, app: &Rc<App>, text: &str, undo: Option<&Undo>) -> Done {
         self.undo.take();
         make::empty(&self.element);
         if text.is_empty() {
@@ -99,6 +105,7 @@ fn undo(app: &Rc<App>, undo: &Undo) -> Done {
             label,
             back,
         } => card::hiding::set(app, target, label, *back, None),
+        Undo::Clock(step) => live::take(app, step),
         Undo::Deleted(id) => {
             ask(app, RestoreReview { id: id.clone() }, |app, mine| {
                 app.known.borrow_mut().add_mine(mine);

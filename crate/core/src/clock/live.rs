@@ -23,6 +23,7 @@ impl Clock {
             worked_ms: recorded + running.map_or(0, |it| it.until.t - it.from.t),
             running: running.is_some(),
             paused: task.paused,
+            manual: self.manual.as_ref() == Some(key),
             reward: record.and_then(|it| it.facts.reward).or(task.reward),
             due: task.due,
             gap: record.and_then(offered),

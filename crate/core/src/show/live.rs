@@ -41,10 +41,33 @@ pub fn live(task: &LiveTask, said: Millis, now: Millis) -> LiveView {
     }
 }
 
+/// A work time that the worker typed, in minutes, as milliseconds: "8", "7.5", "7,5", up to two days.
+pub fn typed_minutes(text: &str) -> Option<i64> {
+    let minutes: f64 = text.trim().replace(',', ".").parse().ok()?;
+    let possible = (0.0..=2_880.0).contains(&minutes);
+    possible.then(|| (minutes * 60_000.0).round() as i64)
+}
+
+/// What the field for it holds at first: the time so far in whole minutes.
+pub fn minutes_to_type(worked_ms: i64) -> String {
+    ((worked_ms.max(0) + 30_000) / 60_000).to_string()
+}
+
+/// "12 min", for saying what was counted or corrected.
+pub fn length(ms: i64) -> String {
+    text::duration(ms as f64 / 1_000.0)
+}
+
 fn hourly(reward: Option<Money>, worked: i64) -> String {
     let known = reward.filter(|it| 0 < it.minor && HOURLY_AFTER_MS <= worked);
+    // By the time as it is printed: checkable, and calm between two minutes.
+    let printed = if worked < 99_500 {
+        worked
+    } else {
+        (worked + 30_000) / 60_000 * 60_000
+    };
     known.map_or(String::new(), |it| {
-        let minor = it.minor.saturating_mul(3_600_000) / worked;
+        let minor = it.minor.saturating_mul(3_600_000) / printed.max(1);
         text::money(Money::new(minor, it.currency)) + "/h so far"
     })
 }
@@ -64,10 +87,6 @@ fn gap(it: &LiveGap) -> String {
         _ => " away",
     };
     [&length(it.ms), why, ": count it?"].concat()
-}
-
-fn length(ms: i64) -> String {
-    text::duration(ms as f64 / 1_000.0)
 }
 
 #[cfg(test)]
@@ -91,6 +110,22 @@ mod tests {
         assert_eq!(it.left, "15 min left");
         assert_eq!(it.gap, "12 min away: count it?");
         assert_eq!(it.state, "");
+    }
+
+    #[test]
+    fn takes_minutes_as_people_type_them() {
+        for (text, ms) in [
+            ("8", 480_000),
+            (" 7.5 ", 450_000),
+            ("7,5", 450_000),
+            ("0", 0),
+        ] {
+            assert_eq!(typed_minutes(text), Some(ms), "{text}");
+        }
+        for bad in ["", "-1", "ten", "9999", "NaN"] {
+            assert_eq!(typed_minutes(bad), None, "{bad}");
+        }
+        assert_eq!(minutes_to_type(150_000), "3");
     }
 
     #[test]

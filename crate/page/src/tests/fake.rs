@@ -91,6 +91,44 @@ fn answer(question: &Value) -> Value {
             review["written_at"] = json!(0);
             json!({ "review": review, "states": [] })
         }
+        "clock_report" | "clock_act" => live(false),
+        "count_gap" | "amend_clock" => live(true),
+        "see_outcomes" => json!({ "new": 3, "same": 1, "contradicting": 1 }),
+        "set_settings" => json!({}),
         _ => Value::Null,
     }
+}
+
+/// What the clock says of a task in the middle of its work.
+fn live(did: bool) -> Value {
+    let now = js_sys::Date::now() as i64;
+    let mut live = json!({
+        "now": now, "shown": true,
+        "task": {
+            "key": { "platform": "fair", "kind": "id", "value": "A1" },
+            "worked_ms": 300_000, "running": true,
+            "reward": { "minor": 70, "currency": "USD" }, "due": now + 900_000,
+            "gap": { "id": EVENT, "ms": 720_000, "cause": "elsewhere" },
+        },
+    });
+    if did {
+        live["did"] = json!(EVENT);
+    }
+    if !TASK.get() {
+        live["task"] = Value::Null;
+    }
+    live
+}
+
+/// The event of the gap, and of whatever is done.
+pub const EVENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+thread_local! {
+    /// Whether the clock has a task for this page.
+    static TASK: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// From now on this page is a task's, or not.
+pub fn work(on: bool) {
+    TASK.set(on);
 }

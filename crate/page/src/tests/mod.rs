@@ -3,6 +3,7 @@
 mod annotating;
 mod bar;
 mod card;
+mod clock;
 mod fake;
 mod patterns;
 
@@ -72,11 +73,15 @@ async fn page(tasks: &[(&str, &str, &str, &str)]) -> Rc<App> {
     for task in tasks {
         list.append_child(&row(*task)).unwrap();
     }
-    let definition = definition::parse("fair.json", DEFINITION).unwrap();
-    let app = start::start_with(definition).unwrap();
+    let app = begin(DEFINITION);
     let expected = tasks.len();
     until("all badges", || badges().len() == expected).await;
     app
+}
+
+/// The program at work on this document by this definition.
+fn begin(definition: &str) -> Rc<App> {
+    start::start_with(definition::parse("fair.json", definition).unwrap()).unwrap()
 }
 
 fn row((group, by, title, pay): (&str, &str, &str, &str)) -> HtmlElement {

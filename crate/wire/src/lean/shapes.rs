@@ -65,7 +65,7 @@ objects! {
     LiveTask {
         key "key", worked_ms "worked_ms", running "running", reward "reward", due "due",
         gap "gap";
-        paused "paused"
+        paused "paused", manual "manual"
     }
     LiveGap { id "id", ms "ms", cause "cause"; }
     SeenOutcomes {

@@ -182,7 +182,7 @@ fn the_live_clock_reads_as_with_serde() {
         "now": 1_700_000_000_000_i64, "shown": true,
         "task": {
             "key": { "platform": "mturk", "kind": "id", "value": "3A" }, "worked_ms": 61_000,
-            "running": true, "paused": false, "reward": { "minor": 50, "currency": "USD" },
+            "running": true, "paused": false, "manual": true, "reward": { "minor": 50, "currency": "USD" },
             "due": 1_700_000_000_000_i64, "gap": {
                 "id": "01890a5d-ac96-774b-bcce-b302099a8057", "ms": 720_000, "cause": "elsewhere"
             }

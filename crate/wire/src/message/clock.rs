@@ -113,6 +113,9 @@ pub struct LiveTask {
     /// Whether the worker paused it.
     #[serde(default)]
     pub paused: bool,
+    /// Whether the worker started it by hand: it counts whatever has the focus.
+    #[serde(default)]
+    pub manual: bool,
     /// What it pays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reward: Option<Money>,
