@@ -141,18 +141,22 @@ impl Mine {
 }
 
 /// A UUIDv7: 48 bits of time, then chance.
-///
-/// # Errors
-/// Never in practice; the type says so because ids are checked where they are made.
-pub fn review_id(now: Millis, random: [u8; 10]) -> Result<ReviewId, Unacceptable> {
+pub fn uuid(now: Millis, random: [u8; 10]) -> String {
     let [a, b, c, d, rest @ ..] = random;
     let version = 0x7000 | (u16::from_be_bytes([a, b]) & 0x0fff);
     let variant = 0x8000 | (u16::from_be_bytes([c, d]) & 0x3fff);
     let time = format!("{:012x}", now & 0xffff_ffff_ffff);
     let (high, low) = time.split_at(8);
     let tail: String = rest.iter().map(|byte| format!("{byte:02x}")).collect();
-    let text = format!("{high}-{low}-{version:04x}-{variant:04x}-{tail}");
-    ReviewId::try_from(text).map_err(|bad| Unacceptable(bad.0))
+    format!("{high}-{low}-{version:04x}-{variant:04x}-{tail}")
+}
+
+/// A fresh id of a review.
+///
+/// # Errors
+/// Never in practice; the type says so because ids are checked where they are made.
+pub fn review_id(now: Millis, random: [u8; 10]) -> Result<ReviewId, Unacceptable> {
+    ReviewId::try_from(uuid(now, random)).map_err(|bad| Unacceptable(bad.0))
 }
 
 fn shortened(text: String) -> String {

@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use tallystick_wire::message::Request;
+use tallystick_wire::message::{LedgerRequest, Request};
 
 #[derive(Deserialize)]
 struct Tag {
@@ -38,11 +38,35 @@ pub fn request(text: &str) -> Option<Request> {
         "list_marks" => as_one(text, Request::ListMarks),
         "open_options" => as_one(text, Request::OpenOptions),
         "ping" => as_one(text, Request::Ping),
+        "clock_report" => as_one(text, Request::ClockReport),
+        "clock_act" => as_one(text, Request::ClockAct),
+        "count_gap" => as_one(text, Request::CountGap),
+        "amend_clock" => as_one(text, Request::AmendClock),
+        "see_outcomes" => as_one(text, Request::SeeOutcomes),
+        "ledger" => as_one(text, Request::Ledger),
         _ => None,
     }
 }
 
-fn as_one<T: DeserializeOwned>(text: &str, request: fn(T) -> Request) -> Option<Request> {
+/// A question about the ledger; `None` if the text is none.
+pub fn ledger(text: &str) -> Option<LedgerRequest> {
+    let tag: Tag = serde_json::from_str(text).ok()?;
+    match tag.ask.as_str() {
+        "read_ledger" => as_one(text, LedgerRequest::ReadLedger),
+        "read_assignments" => as_one(text, LedgerRequest::ReadAssignments),
+        "read_history" => as_one(text, LedgerRequest::ReadHistory),
+        "read_events" => as_one(text, LedgerRequest::ReadEvents),
+        "append_entries" => as_one(text, LedgerRequest::AppendEntries),
+        "stage_import" => as_one(text, LedgerRequest::StageImport),
+        "commit_import" => as_one(text, LedgerRequest::CommitImport),
+        "drop_import" => as_one(text, LedgerRequest::DropImport),
+        "mark_saved" => as_one(text, LedgerRequest::MarkSaved),
+        "wipe_ledger" => as_one(text, LedgerRequest::WipeLedger),
+        _ => None,
+    }
+}
+
+fn as_one<T: DeserializeOwned, R>(text: &str, request: fn(T) -> R) -> Option<R> {
     serde_json::from_str(text).ok().map(request)
 }
 
@@ -87,6 +111,18 @@ mod tests {
             one("list_marks", ""),
             one("open_options", ""),
             one("ping", ""),
+            one(
+                "clock_report",
+                r#","platform":"mturk","origin":1,"elapsed":2,"sign":"opened","on":{"is":"list"}"#,
+            ),
+            one("clock_act", &format!(r#","key":{KEY},"act":"start""#)),
+            one("count_gap", &format!(r#","key":{KEY},"gap":"{ID}""#)),
+            one(
+                "amend_clock",
+                &format!(r#","key":{KEY},"change":{{"corrected":{{"worked_ms":5}}}}"#),
+            ),
+            one("see_outcomes", page),
+            one("ledger", r#","question":"{}""#),
         ]
     }
 
@@ -102,6 +138,28 @@ mod tests {
             let expected: Request = serde_json::from_str(&text).unwrap();
             assert_eq!(request(&text), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn reads_every_question_about_the_ledger() {
+        let import = format!(r#","import":"{ID}""#);
+        for (ask, rest) in [
+            ("read_ledger", ""),
+            ("read_assignments", r#","limit":5"#),
+            ("read_history", &format!(r#","key":{KEY}"#)),
+            ("read_events", r#","after":7"#),
+            ("append_entries", r#","entries":[{"kind":"submitted"}]"#),
+            ("stage_import", &format!(r#"{import},"events":[]"#)),
+            ("commit_import", &import),
+            ("drop_import", &import),
+            ("mark_saved", r#","events":3"#),
+            ("wipe_ledger", r#","platform":"mturk""#),
+        ] {
+            let text = format!(r#"{{"ask":"{ask}"{rest}}}"#);
+            let expected: LedgerRequest = serde_json::from_str(&text).unwrap();
+            assert_eq!(ledger(&text), Some(expected), "{text}");
+        }
+        assert_eq!(ledger(r#"{"ask":"ping"}"#), None);
     }
 
     #[test]

@@ -8,7 +8,10 @@ use tallystick_wire::message::{Failure, Request};
 use crate::read;
 use crate::trouble::{Done, Trouble};
 use crate::world::{self, world};
-use crate::{backends, blind, lookup, marks, reviews, schedule, settings, status, texts};
+use crate::{
+    backends, blind, clock, ledger, lookup, marks, outcomes, reviews, schedule, settings, status,
+    texts,
+};
 
 /// The file that holds the other encoding of the content script.
 const FALLBACK: &str = "content-fallback.js";
@@ -31,7 +34,10 @@ pub async fn serve(text: &str, sender: Sender) -> String {
 
 async fn dispatch(request: Request, sender: Sender) -> Done<String> {
     if is_for_own_pages(&request) && !is_own_page(&sender) {
-        let why = "Backends are added and removed in Tallystick's options only";
+        let why = match request {
+            Request::Ledger(_) => "Only Tallystick's own pages may read and change the log",
+            _ => "Backends are added and removed in Tallystick's options only",
+        };
         return Err(Trouble::Told(why.to_owned()));
     }
     match request {
@@ -73,15 +79,12 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         Request::SetSettings(ask) => text(&settings::write(&world, ask.values).await?),
         Request::AddBackend(ask) => text(&backends::add(&world, ask).await?),
         Request::RemoveBackend(ask) => text(&backends::remove(&world, &ask.url).await?),
-        Request::ClockReport(_)
-        | Request::ClockAct(_)
-        | Request::CountGap(_)
-        | Request::AmendClock(_)
-        | Request::SeeOutcomes(_)
-        | Request::Ledger(_) => {
-            let why = "This version keeps no log yet: install a newer one";
-            return Err(Trouble::Told(why.to_owned()));
-        }
+        Request::ClockReport(ask) => text(&clock::report(&world, ask, &sender).await?),
+        Request::ClockAct(ask) => text(&clock::act(&world, ask).await?),
+        Request::CountGap(ask) => text(&clock::count_gap(&world, ask).await?),
+        Request::AmendClock(ask) => text(&clock::amend(&world, ask).await?),
+        Request::SeeOutcomes(ask) => text(&outcomes::see(&world, &ask).await?),
+        Request::Ledger(ask) => ledger::answer(&world, &ask).await?,
         // Answered above.
         Request::Ping(_)
         | Request::InjectFallback(_)
@@ -90,12 +93,16 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
     })
 }
 
-/// Where the worker's reviews and identity go is decided in the extension's own pages: a content
+/// Where the worker's reviews and identity go is decided in the extension's own pages, and only they
+/// read the log: a content
 /// script shares its process with a page that may have taken it over.
 fn is_for_own_pages(request: &Request) -> bool {
     matches!(
         request,
-        Request::ProbeBackend(_) | Request::AddBackend(_) | Request::RemoveBackend(_)
+        Request::ProbeBackend(_)
+            | Request::AddBackend(_)
+            | Request::RemoveBackend(_)
+            | Request::Ledger(_)
     )
 }
 
@@ -114,7 +121,8 @@ async fn inject(sender: Sender) -> Done<()> {
     Ok(scripting::inject(tab, frame, FALLBACK).await?)
 }
 
-fn text<Reply: Serialize>(reply: &Reply) -> String {
+/// An answer as it travels.
+pub fn text<Reply: Serialize>(reply: &Reply) -> String {
     let answer: Result<&Reply, Failure> = Ok(reply);
     message::answer(&answer)
 }

@@ -33,10 +33,42 @@ pub const NOTES: &str = "notes";
 pub const HIDING: &str = "hiding";
 /// platform, line break, page → [`tallystick_wire::message::BlindPage`].
 pub const BLIND: &str = "blind";
+/// [`crate::ledger::log::place_key`] → [`tallystick_wire::Event`]: the log, in its order.
+pub const LOG: &str = "log";
+/// event id → place key.
+pub const IDS: &str = "log_ids";
+/// assignment key, line break, place key → nothing: whose events these are. What is about no
+/// assignment has the empty key; a link of two keys is under both.
+pub const ABOUT: &str = "log_about";
+/// import id, line break, place key of its first event here → [`crate::ledger::log::Span`].
+pub const SPANS: &str = "log_imports";
+/// assignment key → [`tallystick_wire::ledger::Assignment`]; can be made again out of the log.
+pub const RECORDS: &str = "records";
+/// assignment key → nothing, for those that are pending.
+pub const PENDING: &str = "pending";
+/// [`crate::ledger::COUNTS`] and [`crate::clock::CLOCK`], one record each.
+pub const CLOCK: &str = "clock";
+/// platform, line break, day → [`tallystick_wire::ledger::DayRecord`].
+pub const DAYS: &str = "days";
+/// platform, line break, quarter → [`tallystick_wire::ledger::SearchRecord`].
+pub const SEARCH: &str = "search";
+/// event id → [`tallystick_wire::ledger::CostRecord`].
+pub const COSTS: &str = "costs";
+/// event id → the event of an import in force.
+pub const IMPORTS: &str = "imports";
+/// import id, line break, number → a list of events that do not count yet.
+pub const STAGED: &str = "staged";
+/// store, line break, key → [`crate::ledger::damage::Damage`]: what could not be read.
+pub const DAMAGED: &str = "damaged";
+
+/// Everything that a change of the ledger may touch.
+pub const LEDGER: [&str; 13] = [
+    LOG, IDS, ABOUT, SPANS, RECORDS, PENDING, CLOCK, DAYS, SEARCH, COSTS, IMPORTS, STAGED, DAMAGED,
+];
 
 const NAME: &str = "tallystick";
 /// Raised by one with every change of the stores, together with a step in [`upgrade`].
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const FIRST: [&str; 12] = [
     BACKENDS,
     SECRETS,
@@ -64,6 +96,9 @@ pub async fn open() -> Done<Database> {
 fn upgrade(upgrade: &Upgrade<'_>) -> Result<(), tallystick_browser::Error> {
     if upgrade.from < 1 {
         FIRST.iter().try_for_each(|store| upgrade.create(store))?;
+    }
+    if upgrade.from < 2 {
+        LEDGER.iter().try_for_each(|store| upgrade.create(store))?;
     }
     Ok(())
 }

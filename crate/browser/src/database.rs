@@ -4,76 +4,35 @@
 //! no closure crosses over per request; `durability: "strict"` can be asked for, which neither
 //! `idb` nor `indexed_db_futures` offers; and a transaction that is dropped before [`Write::done`]
 //! is aborted, so that an early return never stores half of something. What the texts mean is
-//! their owner's business.
+//! their owner's business. `raw` holds the binding, `run` reading and writing.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+mod raw;
+mod run;
+
+use std::cell::Cell;
+
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use self::raw::{Connection, Factory, Request, Run};
 use crate::error::{Error, words};
 
-#[wasm_bindgen]
-extern "C" {
-    type Factory;
-    #[wasm_bindgen(method, catch)]
-    fn open(this: &Factory, name: &str, version: u32) -> Result<Request, JsValue>;
+pub use self::run::{Read, Write};
 
-    type Request;
-    #[wasm_bindgen(method, getter)]
-    fn result(this: &Request) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn error(this: &Request) -> JsValue;
-    #[wasm_bindgen(method, setter)]
-    fn set_onsuccess(this: &Request, handler: &Function);
-    #[wasm_bindgen(method, setter)]
-    fn set_onerror(this: &Request, handler: &Function);
-    #[wasm_bindgen(method, setter)]
-    fn set_onupgradeneeded(this: &Request, handler: &JsValue);
+/// What every refusal of the database begins with.
+pub const DOING: &str = "the extension's database";
+/// There is no room for what was to be stored.
+pub const FULL_WHY: &str = "there is no room left on the disk, so this was not stored; what was \
+    stored before is safe. Free some space, then try again";
+const NEWER_WHY: &str = "a newer version of Tallystick made it. Install that version again; nothing \
+    was changed or lost";
+const BLOCKED_WHY: &str = "another window of Tallystick still uses the older version of it. Close \
+    all of Tallystick's own tabs, then try again; nothing was changed or lost";
 
-    type Connection;
-    #[wasm_bindgen(method, catch)]
-    fn transaction(
-        this: &Connection,
-        stores: &Array,
-        mode: &str,
-        options: &Object,
-    ) -> Result<Run, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = createObjectStore)]
-    fn create_object_store(this: &Connection, name: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = deleteObjectStore)]
-    fn delete_object_store(this: &Connection, name: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(method)]
-    fn close(this: &Connection);
-    #[wasm_bindgen(method, setter)]
-    fn set_onversionchange(this: &Connection, handler: &JsValue);
-
-    #[wasm_bindgen(js_name = IDBTransaction)]
-    type Run;
-    #[wasm_bindgen(method, catch, js_name = objectStore)]
-    fn object_store(this: &Run, name: &str) -> Result<Store, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn abort(this: &Run) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, getter, js_name = error)]
-    fn run_error(this: &Run) -> JsValue;
-    #[wasm_bindgen(method, setter)]
-    fn set_oncomplete(this: &Run, handler: &Function);
-    #[wasm_bindgen(method, setter)]
-    fn set_onabort(this: &Run, handler: &Function);
-
-    type Store;
-    #[wasm_bindgen(method, catch)]
-    fn get(this: &Store, key: &str) -> Result<Request, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = getAll)]
-    fn get_all(this: &Store, range: &JsValue) -> Result<Request, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = getAllKeys)]
-    fn get_all_keys(this: &Store, range: &JsValue) -> Result<Request, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn put(this: &Store, value: &str, key: &str) -> Result<Request, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn delete(this: &Store, key_or_range: &JsValue) -> Result<Request, JsValue>;
-
-    #[wasm_bindgen(js_namespace = IDBKeyRange, js_name = bound, catch)]
-    fn key_range(lower: &str, upper: &str) -> Result<JsValue, JsValue>;
+thread_local! {
+    /// Whether an opening waits for another window.
+    static BLOCKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// An open database; closed when it is dropped, or when another context wants a newer version of it.
@@ -123,12 +82,16 @@ impl Upgrade<'_> {
 /// A failing `upgrade` leaves the database as it was.
 ///
 /// # Errors
-/// [`Error::Refused`] in the browser's words: no space, private window, newer version on disk.
+/// [`Error::Refused`] in the browser's words: no space, private window. What is on the disk stays
+/// as it is, also where a newer version made it and where another window still uses an older one.
 pub async fn open(
     name: &str,
     version: u32,
     upgrade: impl Fn(&Upgrade<'_>) -> Result<(), Error> + 'static,
 ) -> Result<Database, Error> {
+    if BLOCKED.get() {
+        return Err(refused(&BLOCKED_WHY.into()));
+    }
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into());
     let factory: Factory = factory.map_err(|why| refused(&why))?.unchecked_into();
     let request = factory.open(name, version).map_err(|why| refused(&why))?;
@@ -147,7 +110,16 @@ pub async fn open(
             .map_err(|error| js_sys::Error::new(&error.to_string()).into())
         });
     request.set_onupgradeneeded(upgrading.as_ref());
-    let connection: Connection = answer(&request).await?.unchecked_into();
+    let connection: Connection = match opened(&request).await {
+        Ok(connection) => connection.unchecked_into(),
+        Err(why) => {
+            if BLOCKED.get() {
+                // It will be needed when the other window is closed.
+                upgrading.forget();
+            }
+            return Err(why);
+        }
+    };
     let closing = connection.clone().unchecked_into::<Connection>();
     let closer = Closure::<dyn Fn()>::new(move || closing.close());
     connection.set_onversionchange(closer.as_ref());
@@ -157,15 +129,48 @@ pub async fn open(
     })
 }
 
+/// The database, unless another window keeps an older version of it open.
+async fn opened(request: &Request) -> Result<JsValue, Error> {
+    let ended = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(&resolve);
+        request.set_onerror(&reject);
+        request.set_onblocked(&reject);
+    });
+    match JsFuture::from(ended).await {
+        Ok(_) => Ok(request.result()),
+        Err(event) => {
+            let kind = Reflect::get(&event, &"type".into()).ok();
+            if kind.and_then(|it| it.as_string()).as_deref() != Some("blocked") {
+                return Err(refused(&request.error()));
+            }
+            BLOCKED.set(true);
+            close_later(request);
+            Err(refused(&BLOCKED_WHY.into()))
+        }
+    }
+}
+
+/// What was blocked is opened after all when the other window is closed; until then every other
+/// opening would wait behind it.
+fn close_later(request: &Request) {
+    let late: &JsValue = request.as_ref();
+    let late: Request = late.clone().unchecked_into();
+    let opened = Closure::once_into_js(move || {
+        BLOCKED.set(false);
+        late.result().unchecked_into::<Connection>().close();
+    });
+    request.set_onsuccess(opened.unchecked_ref());
+    let failed = Closure::once_into_js(|| BLOCKED.set(false));
+    request.set_onerror(failed.unchecked_ref());
+}
+
 impl Database {
     /// Begins reading these stores.
     ///
     /// # Errors
     /// [`Error::Refused`] if the connection was closed or a store is not there.
     pub fn read(&self, stores: &[&str]) -> Result<Read, Error> {
-        Ok(Read {
-            run: self.run(stores, "readonly")?,
-        })
+        Ok(Read::of(self.run(stores, "readonly")?))
     }
 
     /// Begins reading and writing these stores, alone on them until it is done.
@@ -174,17 +179,7 @@ impl Database {
     /// [`Error::Refused`] if the connection was closed or a store is not there.
     pub fn write(&self, stores: &[&str]) -> Result<Write, Error> {
         let run = self.run(stores, "readwrite")?;
-        let ended = Promise::new(&mut |resolve, reject| {
-            run.set_oncomplete(&resolve);
-            run.set_onabort(&reject);
-        });
-        // All-settled, so that a transaction that is aborted on purpose is no unhandled rejection.
-        let ended = Promise::all_settled(&Array::of1(&ended));
-        Ok(Write {
-            read: Read { run },
-            ended,
-            done: false,
-        })
+        Ok(Write::of(run))
     }
 
     fn run(&self, stores: &[&str], mode: &str) -> Result<Run, Error> {
@@ -197,196 +192,12 @@ impl Database {
     }
 }
 
-/// A transaction that reads. Between two of its reads nothing else may be awaited: the browser
-/// ends a transaction that has nothing to do.
-pub struct Read {
-    run: Run,
-}
-
-impl Read {
-    /// The value under `key`.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] in the browser's words.
-    pub async fn get(&self, store: &str, key: &str) -> Result<Option<String>, Error> {
-        let request = self.store(store)?.get(key).map_err(|why| refused(&why))?;
-        Ok(answer(&request).await?.as_string())
-    }
-
-    /// The values under all these keys, asked for at once.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] in the browser's words.
-    pub async fn get_each(
-        &self,
-        store: &str,
-        keys: &[String],
-    ) -> Result<Vec<Option<String>>, Error> {
-        let store = self.store(store)?;
-        let requests = Array::new();
-        for key in keys {
-            let request = store.get(key).map_err(|why| refused(&why))?;
-            requests.push(&promise(&request));
-        }
-        let events = JsFuture::from(Promise::all(&requests))
-            .await
-            .map_err(|why| failed(&why))?;
-        Ok(Array::from(&events)
-            .iter()
-            .map(|event| result_of(&event).as_string())
-            .collect())
-    }
-
-    /// All values whose keys begin with `prefix`, in the order of their keys.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] in the browser's words.
-    pub async fn all(&self, store: &str, prefix: &str) -> Result<Vec<String>, Error> {
-        let request = self
-            .store(store)?
-            .get_all(&range(prefix)?)
-            .map_err(|why| refused(&why))?;
-        texts(&request).await
-    }
-
-    /// All keys that begin with `prefix`, in order.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] in the browser's words.
-    pub async fn keys(&self, store: &str, prefix: &str) -> Result<Vec<String>, Error> {
-        let store = self.store(store)?;
-        let request = store
-            .get_all_keys(&range(prefix)?)
-            .map_err(|why| refused(&why))?;
-        texts(&request).await
-    }
-
-    fn store(&self, name: &str) -> Result<Store, Error> {
-        self.run.object_store(name).map_err(|why| refused(&why))
-    }
-}
-
-/// A transaction that writes; it is undone if it is dropped before [`Write::done`].
-pub struct Write {
-    read: Read,
-    ended: Promise,
-    done: bool,
-}
-
-impl std::ops::Deref for Write {
-    type Target = Read;
-
-    fn deref(&self) -> &Read {
-        &self.read
-    }
-}
-
-impl Write {
-    /// Puts a value under a key, in place of an earlier one.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] if the transaction has ended; what the disk refuses is said by `done`.
-    pub fn put(&self, store: &str, key: &str, value: &str) -> Result<(), Error> {
-        self.store(store)?
-            .put(value, key)
-            .map(drop)
-            .map_err(|why| refused(&why))
-    }
-
-    /// Deletes the value under a key, if there is one.
-    ///
-    /// # Errors
-    /// As [`Write::put`].
-    pub fn delete(&self, store: &str, key: &str) -> Result<(), Error> {
-        self.store(store)?
-            .delete(&key.into())
-            .map(drop)
-            .map_err(|why| refused(&why))
-    }
-
-    /// Deletes all values whose keys begin with `prefix`.
-    ///
-    /// # Errors
-    /// As [`Write::put`].
-    pub fn delete_all(&self, store: &str, prefix: &str) -> Result<(), Error> {
-        self.store(store)?
-            .delete(&range(prefix)?)
-            .map(drop)
-            .map_err(|why| refused(&why))
-    }
-
-    /// Waits until everything is on the disk.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] in the browser's words; then nothing of the transaction is stored.
-    pub async fn done(mut self) -> Result<(), Error> {
-        self.done = true;
-        let settled = JsFuture::from(self.ended.clone())
-            .await
-            .map_err(|why| refused(&why))?;
-        let status = Reflect::get(&Array::from(&settled).get(0), &"status".into());
-        let fulfilled =
-            status.is_ok_and(|status| status.as_string().as_deref() == Some("fulfilled"));
-        if fulfilled {
-            Ok(())
-        } else {
-            Err(refused(&self.read.run.run_error()))
-        }
-    }
-}
-
-impl Drop for Write {
-    fn drop(&mut self) {
-        if !self.done {
-            // Fails where it has ended already, and then there is nothing to undo.
-            let _ = self.read.run.abort();
-        }
-    }
-}
-
-/// Resolves with the success event, rejects with the error event.
-fn promise(request: &Request) -> Promise {
-    Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(&resolve);
-        request.set_onerror(&reject);
-    })
-}
-
-async fn answer(request: &Request) -> Result<JsValue, Error> {
-    JsFuture::from(promise(request))
-        .await
-        .map_err(|_| refused(&request.error()))?;
-    Ok(request.result())
-}
-
-async fn texts(request: &Request) -> Result<Vec<String>, Error> {
-    let values = Array::from(&answer(request).await?);
-    Ok(values
-        .iter()
-        .filter_map(|value| value.as_string())
-        .collect())
-}
-
-fn result_of(event: &JsValue) -> JsValue {
-    Reflect::get(event, &"target".into()).map_or(JsValue::UNDEFINED, |target| {
-        target.unchecked_into::<Request>().result()
-    })
-}
-
-fn failed(event: &JsValue) -> Error {
-    let target = Reflect::get(event, &"target".into());
-    refused(&target.map_or(JsValue::UNDEFINED, |it| {
-        it.unchecked_into::<Request>().error()
-    }))
-}
-
-fn range(prefix: &str) -> Result<JsValue, Error> {
-    key_range(prefix, &format!("{prefix}\u{ffff}")).map_err(|why| refused(&why))
-}
-
 fn refused(why: &JsValue) -> Error {
-    Error::Refused {
-        doing: "the extension's database",
-        why: words(why),
-    }
+    let name = Reflect::get(why, &"name".into()).ok();
+    let why = match name.and_then(|it| it.as_string()).as_deref() {
+        Some("QuotaExceededError") => FULL_WHY.to_owned(),
+        Some("VersionError") => NEWER_WHY.to_owned(),
+        _ => words(why),
+    };
+    Error::Refused { doing: DOING, why }
 }

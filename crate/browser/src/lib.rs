@@ -30,6 +30,9 @@ pub mod storage;
 #[cfg(feature = "runtime")]
 pub mod tabs;
 
+#[cfg(feature = "zone")]
+pub mod zone;
+
 pub use error::Error;
 #[cfg(feature = "storage")]
 pub use guard::Guard;

@@ -162,6 +162,23 @@ impl Clock {
         self.open.is_some() && (self.manual.is_some() || self.focus.as_ref().is_some_and(unseen))
     }
 
+    /// Forgets everything of a platform: its ledger was wiped. Its pages have to tell again what
+    /// they are.
+    pub fn forget(&mut self, platform: &PlatformId) {
+        let of = |key: &AssignmentKey| key.platform == *platform;
+        self.tasks.retain(|it| !of(&it.key));
+        self.tabs.retain(|_, tab| {
+            let page = tab.page.as_ref();
+            let task = tab.task().or(tab.last.as_ref()).or(tab.clicked.as_ref());
+            page.is_none_or(|it| it.platform != *platform) && !task.is_some_and(of)
+        });
+        self.manual.take_if(|it| of(it));
+        self.open.take_if(|it| match &it.target {
+            Target::Task(key) => of(key),
+            Target::Search(other) => other == platform,
+        });
+    }
+
     /// The open interval lives on, or was cut off by a silence.
     fn settle(&mut self, now: Mark, dead: i64, out: &mut Vec<Entry>) {
         let Some(open) = &mut self.open else {

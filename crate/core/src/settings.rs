@@ -117,6 +117,14 @@ const TABLE: &[Setting] = &[
         help: "Light or dark badges and cards. No meaning hangs on colour alone.",
     },
     Setting {
+        key: "live_line",
+        kind: Kind::Switch,
+        default: "true",
+        label: "Line on work pages",
+        help: "A small line on the pages of your tasks: time worked, pay so far an hour, time left. \
+               The clock runs with it and without it.",
+    },
+    Setting {
         key: "share_measured",
         kind: Kind::Switch,
         default: "false",
@@ -173,6 +181,11 @@ pub fn page(values: &BTreeMap<String, String>, platform: &PlatformId) -> PageSet
         hiding: read::<Hiding>(values, "hiding"),
         share_measured: read(values, "share_measured"),
     }
+}
+
+/// Whether work pages show the live line.
+pub fn live_line(values: &BTreeMap<String, String>) -> bool {
+    read(values, "live_line")
 }
 
 /// The stored value if it is right, else the default.

@@ -97,3 +97,44 @@ export async function delete_database(name) {
     request.onerror = reject;
   });
 }
+
+function opened(name, version, upgrade) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, version);
+    request.onupgradeneeded = () => upgrade?.(request.result);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+function put(database, store, key, value) {
+  return new Promise((resolve, reject) => {
+    const run = database.transaction([store], "readwrite");
+    run.objectStore(store).put(value, key);
+    run.oncomplete = resolve;
+    run.onabort = reject;
+  });
+}
+// A database as another version made it, with one value in it.
+export async function older_database(name, version, store, key, value) {
+  const stores = ["backends", "secrets", "index", "buckets", "texts", "bucket_etags", "text_etags",
+    "reviews", "outbox", "notes", "hiding", "blind"];
+  const make = (database) => stores.forEach((it) => database.createObjectStore(it));
+  const database = await opened(name, version, make);
+  await put(database, store, key, value);
+  database.close();
+}
+export async function put_text(name, store, key, value) {
+  const database = await opened(name);
+  await put(database, store, key, value);
+  database.close();
+}
+// Another window that uses the database and does not let go.
+let held;
+export async function hold_database(name) {
+  held = await opened(name);
+}
+// Resolves when whoever waited for it has been there.
+export async function release_database(name) {
+  held.close();
+  (await opened(name)).close();
+}

@@ -6,6 +6,7 @@
 
 mod evidence;
 mod kit;
+mod ledger;
 mod outbox;
 mod requests;
 

@@ -18,7 +18,7 @@ use wasm_bindgen_futures::JsFuture;
 use self::community::Community;
 
 /// A sender: the options page.
-const OPTIONS: &str = r#"{"url":"chrome-extension://fake/options.html"}"#;
+pub const OPTIONS: &str = r#"{"url":"chrome-extension://fake/options.html"}"#;
 pub const URL: &str = "https://fake.example";
 
 #[wasm_bindgen(module = "/tests/story/fake.js")]
@@ -34,6 +34,10 @@ extern "C" {
     fn event_count() -> u32;
     async fn event_after(count: u32);
     async fn delete_database(name: &str);
+    pub async fn older_database(name: &str, version: u32, store: &str, key: &str, value: &str);
+    pub async fn put_text(name: &str, store: &str, key: &str, value: &str);
+    pub async fn hold_database(name: &str);
+    pub async fn release_database(name: &str);
 }
 
 /// A fresh profile, and a community at [`URL`].
