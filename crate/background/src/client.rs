@@ -34,6 +34,17 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// The browser was not told, or no longer, that anything may be sent.
+    pub fn without_consent() -> Self {
+        Self {
+            status: None,
+            why: "Firefox does not let Tallystick send anything: in the options switch \
+                  \u{201c}Send my reviews there\u{201d} off and on again, and allow it"
+                .to_owned(),
+            retry_after_ms: None,
+        }
+    }
+
     /// An answer that is not what it should be.
     pub fn garbage(what: &str, why: &str) -> Self {
         let why = shortened(why);

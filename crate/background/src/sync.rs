@@ -1,7 +1,7 @@
 //! Sending the outbox. Each answer is applied in one transaction; until then the items stay.
 
 use tallystick_browser::database::Read;
-use tallystick_browser::{clock, console, random};
+use tallystick_browser::{clock, consent, console, random};
 use tallystick_wire::api::{ItemAnswer, SYNC_ITEMS_MAX, SyncAnswer, SyncItem};
 use tallystick_wire::message::SyncWord;
 
@@ -38,6 +38,9 @@ async fn send_all(world: &World, url: &str) -> Done<()> {
         let items = outbox::batch(waiting(&read, url).await?, most);
         if items.is_empty() {
             return Ok(());
+        }
+        if !consent::is_given().await {
+            return fail(world, url, Fault::without_consent()).await;
         }
         let client = Client {
             url,

@@ -12,6 +12,8 @@ mod guard;
 #[cfg(feature = "alarms")]
 pub mod alarms;
 pub mod clock;
+#[cfg(feature = "runtime")]
+pub mod consent;
 pub mod console;
 #[cfg(feature = "database")]
 pub mod database;

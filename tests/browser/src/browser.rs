@@ -126,6 +126,9 @@ impl Browser {
             group,
         };
         browser.look(options.look)?;
+        if options.extension.is_some() {
+            browser.consent(true)?;
+        }
         Ok(browser)
     }
 

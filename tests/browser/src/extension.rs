@@ -67,6 +67,17 @@ impl Browser {
         answer.map_err(|failure| Trouble(failure.message))
     }
 
+    /// Gives or takes back what Firefox asks before anything is sent; Chromium does not ask.
+    ///
+    /// # Errors
+    /// The session is gone.
+    pub fn consent(&self, given: bool) -> Result<(), Trouble> {
+        match self.kind {
+            Kind::Chromium => Ok(()),
+            Kind::Firefox => firefox::consent(&self.session, given),
+        }
+    }
+
     /// Ends the service worker or event page; says whether one ran.
     ///
     /// # Errors

@@ -144,6 +144,21 @@ pub fn main_thread_ms(session: &Session) -> Result<f64, Trouble> {
         .ok_or_else(|| Trouble(format!("no CPU times: {taken}")))
 }
 
+/// Gives or takes back the consent to the manifest's optional data collection, as the worker would
+/// among the add-on's permissions.
+pub fn consent(session: &Session, given: bool) -> Result<(), Trouble> {
+    let script = r"
+        const { ExtensionPermissions } = ChromeUtils.importESModule(
+            'resource://gre/modules/ExtensionPermissions.sys.mjs');
+        const { extension } = WebExtensionPolicy.getByHostname(arguments[0]);
+        const { optional } =
+            extension.manifest.browser_specific_settings.gecko.data_collection_permissions;
+        const change = arguments[1] ? 'add' : 'remove';
+        const kinds = { permissions: [], origins: [], data_collection: optional };
+        return ExtensionPermissions[change](extension.id, kinds, extension).then(() => null);";
+    privileged(session, script, json!([UUID, given])).map(drop)
+}
+
 /// Ends the extension's event page; says whether there was one.
 pub fn kill_background(session: &Session) -> Result<bool, Trouble> {
     let script = r"

@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use tallystick_browser::{Error, consent};
 use tallystick_core::{count, show};
 use tallystick_wire::api::{About, Registration};
 use tallystick_wire::message::{AddBackend, ProbeBackend};
@@ -97,6 +98,24 @@ impl Form {
     }
 }
 
+/// Whether reviews may be sent, where the question was put; the error says the cure.
+pub async fn allowed(
+    asked: Option<impl Future<Output = Result<bool, Error>>>,
+) -> Result<(), String> {
+    match asked {
+        None => Ok(()),
+        Some(asked) => match asked.await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(
+                "Your browser was told that nothing may be sent, so your reviews stay here: allow \
+                 it, or use the backend for reading only"
+                    .to_owned(),
+            ),
+            Err(why) => Err(why.to_string()),
+        },
+    }
+}
+
 #[component]
 fn Found(store: Store, form: Form, url: String, about: About) -> impl IntoView {
     let open = about.registration == Registration::Open;
@@ -104,14 +123,15 @@ fn Found(store: Store, form: Form, url: String, about: About) -> impl IntoView {
     let write = RwSignal::new(open);
     let add = move |_| {
         let (read, write) = (read.get_untracked(), write.get_untracked());
-        spawn_local(form.add(
-            store,
-            AddBackend {
-                url: url.clone(),
-                read,
-                write,
-            },
-        ));
+        let url = url.clone();
+        // Put while the click is handled: the browser refuses the question later.
+        let consent = write.then(consent::ask);
+        spawn_local(async move {
+            match allowed(consent).await {
+                Ok(()) => form.add(store, AddBackend { url, read, write }).await,
+                Err(why) => form.error.set(Some(why)),
+            }
+        });
     };
     let write_help = if open {
         "Under a random name made for this backend alone; those already written too."

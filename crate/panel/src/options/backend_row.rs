@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use tallystick_browser::consent;
 use tallystick_core::show;
 use tallystick_wire::message::{AddBackend, BackendStatus, RemoveBackend};
 
 use crate::kit::confirm::Confirm;
 use crate::kit::state::State;
 use crate::kit::switch::Switch;
+use crate::options::backend_add::allowed;
 use crate::popup::mood;
 use crate::store::{Store, ask};
 
@@ -38,7 +40,22 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
             spawn_local(use_as(store, AddBackend { url, read, write }));
         }
     };
-    let change_write = change.clone();
+    let change_write = {
+        let url = url.clone();
+        move |read: bool, write: bool| {
+            let url = url.clone();
+            let consent = write.then(consent::ask);
+            spawn_local(async move {
+                match allowed(consent).await {
+                    Ok(()) => use_as(store, AddBackend { url, read, write }).await,
+                    Err(why) => {
+                        store.say.trouble(why);
+                        store.refresh().await;
+                    }
+                }
+            });
+        }
+    };
     let called = backend.with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
     view! {
         <li class="stack tight">

@@ -35,6 +35,8 @@ fn first_minutes(kind: Kind) {
     let browser = Browser::start(kind, &stage::options(kind)).unwrap();
     browser.close_other_tabs().unwrap();
     assert!(!browser.ask(GetStatus {}).unwrap().first_run_done);
+    // As in a browser of one's own: Firefox has not asked yet.
+    browser.consent(false).unwrap();
 
     // Without a floor the rows say what they pay and judge nobody.
     browser

@@ -96,12 +96,25 @@ fn sees(browser: &Browser, text: &str) {
     card.says(text).unwrap();
 }
 
+/// Firefox asks whether anything may be sent: until it may, the review waits and the popup says why.
+fn waits_for_consent(browser: &Browser) {
+    if browser.kind == Kind::Firefox {
+        let status = browser.ask(SyncNow {}).unwrap();
+        let why = status.backends[0].down.as_ref().map(|it| it.why.as_str());
+        assert!(why.is_some_and(|it| it.contains("Firefox")), "{status:?}");
+        assert_eq!(state(browser), SyncWord::Waiting);
+    }
+    browser.consent(true).unwrap();
+}
+
 fn travels(from: Kind, to: Kind) {
     let backend = Backend::start("Journeys").unwrap();
     let writer = stage::started(from);
     writer.under_the_strictest_policy(true);
     joins(&writer, &backend);
+    writer.consent(false).unwrap();
     writes_review(&writer, TEXT);
+    waits_for_consent(&writer);
     writer.kill_background().unwrap();
     gets_through(&writer);
     let reader = stage::started(to);
