@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use crate::Trouble;
 
 /// How long something that should happen soon may take on a busy machine.
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_secs(60);
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Looks until there is something, for at most 20 s.
+/// Looks until there is something, for at most a minute.
 ///
 /// # Errors
 /// Names what did not come, with the last trouble on the way.
