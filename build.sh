@@ -107,9 +107,10 @@ setup_rust() {
             die "this Rust has no target wasm32-unknown-unknown, and there is no rustup to add it"
         return
     fi
-    local libs
+    local libs sources
     libs=$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null || true)
-    if [[ ! -d $libs ]] || ! cargo clippy --version >/dev/null 2>&1 ||
+    sources=$(rustc --print sysroot 2>/dev/null || true)/lib/rustlib/src/rust/library
+    if [[ ! -d $libs || ! -d $sources ]] || ! cargo clippy --version >/dev/null 2>&1 ||
         ! cargo fmt --version >/dev/null 2>&1; then
         say "installing the Rust of rust-toolchain.toml"
         rustup toolchain install || die "rustup could not install what rust-toolchain.toml names"
