@@ -10,6 +10,7 @@
 //   on_alarm(name)                → Promise<void>
 //   on_installed(reason)          → Promise<void>; "install", "update", …
 //   on_startup()                  → Promise<void>; the browser was started
+//   on_signal(name, one, other)   → Promise<void>; a sign for the clock, see crate/background/src/signal.rs
 import * as glue from "program-glue";
 
 async function load() {
@@ -58,3 +59,16 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
 chrome.runtime.onStartup.addListener(() => {
   ready.then((program) => program.on_startup()).catch(log);
 });
+
+// What the browser says of tabs, windows and the keyboard: numbers, no addresses.
+function signal(event, read) {
+  event?.addListener((...said) => {
+    ready.then((program) => program.on_signal(...read(...said))).catch(log);
+  });
+}
+
+signal(chrome.tabs.onActivated, ({ tabId, windowId }) => ["activated", tabId, windowId]);
+signal(chrome.tabs.onCreated, ({ id, openerTabId }) => ["created", id ?? -1, openerTabId ?? -1]);
+signal(chrome.tabs.onRemoved, (tabId) => ["removed", tabId, -1]);
+signal(chrome.windows?.onFocusChanged, (windowId) => ["window", windowId, -1]);
+signal(chrome.idle.onStateChanged, (state) => [state, -1, -1]);

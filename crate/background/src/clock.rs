@@ -4,22 +4,33 @@
 //! one transaction: a worker that is killed goes on where it was. What a sign means is core's
 //! business.
 
-use tallystick_browser::clock as wall;
+use std::cell::RefCell;
+
 use tallystick_browser::database::Read;
 use tallystick_browser::message::Sender;
+use tallystick_browser::{clock as wall, console};
 use tallystick_core::clock::{Clock, Sign};
 use tallystick_core::settings;
+use tallystick_wire::Millis;
 use tallystick_wire::event::{AssignmentKey, Entry, Event, EventId, EventKind};
 use tallystick_wire::message::{Amend, AmendClock, ClockAct, ClockReport, CountGap, LiveClock};
 
 use crate::ledger::book::Book;
 use crate::ledger::damage::{self, Found};
+use crate::signal;
 use crate::store;
 use crate::trouble::{Done, Trouble};
 use crate::world::World;
 
 /// The clock's key in [`store::CLOCK`].
 pub const CLOCK: &str = "clock";
+/// The most signs that wait for room on the disk: more than a day of beats.
+const UNSTORED_MAX: usize = 10_000;
+
+thread_local! {
+    /// Signs that the disk had no room for, with their times.
+    static UNSTORED: RefCell<Vec<(Millis, Sign)>> = const { RefCell::new(Vec::new()) };
+}
 
 /// What a page sees of itself.
 ///
@@ -87,6 +98,46 @@ pub async fn amend(world: &World, ask: AmendClock) -> Done<LiveClock> {
     take(world, step).await
 }
 
+/// A sign from the browser.
+///
+/// # Errors
+/// In the browser's words.
+pub async fn hear(world: &World, sign: Sign) -> Done<()> {
+    let step = Step {
+        sign: Some(sign),
+        ..Step::default()
+    };
+    take(world, step).await.map(drop)
+}
+
+/// The browser was started; `word` names this run of it in the log.
+///
+/// # Errors
+/// In the browser's words.
+pub async fn start(world: &World, word: String) -> Done<()> {
+    hear(world, Sign::Started).await?;
+    let write = world.database.write(&store::LEDGER)?;
+    let mut book = Book::open(&write).await?;
+    book.counts.session = word;
+    book.finish().await?;
+    Ok(write.done().await?)
+}
+
+/// What is in memory only, for the worker; `None`: nothing is.
+pub fn unstored() -> Option<String> {
+    let waits = UNSTORED.with_borrow(|it| !it.is_empty());
+    waits.then(|| {
+        "There is no room left on the disk. The clock goes on in memory; free some space before \
+         you close the browser."
+            .to_owned()
+    })
+}
+
+/// Forgets what is in memory only, as a killed worker does.
+pub fn forget() {
+    UNSTORED.take();
+}
+
 /// The stored clock; a damaged one begins anew.
 ///
 /// # Errors
@@ -110,9 +161,44 @@ struct Step {
     of: Option<AssignmentKey>,
 }
 
+/// Takes a step. A sign that the disk has no room for waits in memory and is told to the stored
+/// clock with the next one, so that the clock goes on; whatever the worker did by hand is refused.
 async fn take(world: &World, step: Step) -> Done<LiveClock> {
     // Before the transaction, which may wait for another.
     let at = wall::now();
+    let mut signs = UNSTORED.take();
+    signs.extend(step.sign.clone().map(|sign| (at, sign)));
+    let by_hand = step.sign.is_none();
+    let mut live = LiveClock {
+        now: at,
+        shown: settings::live_line(&world.memory.borrow().settings),
+        ..LiveClock::default()
+    };
+    let stored = store_step(world, at, step, &signs, &mut live).await;
+    if let Err(why) = stored {
+        let full = why.is_of_full_disk();
+        if full {
+            signs.truncate(UNSTORED_MAX);
+            UNSTORED.with_borrow_mut(|waiting| {
+                signs.append(waiting);
+                *waiting = signs;
+            });
+        }
+        if !full || by_hand {
+            return Err(why);
+        }
+        console::error(&why.to_string());
+    }
+    Ok(live)
+}
+
+async fn store_step(
+    world: &World,
+    at: Millis,
+    step: Step,
+    signs: &[(Millis, Sign)],
+    live: &mut LiveClock,
+) -> Done<()> {
     let write = world.database.write(&store::LEDGER)?;
     let mut book = Book::open(&write).await?;
     let mut found = Found::new();
@@ -120,38 +206,27 @@ async fn take(world: &World, step: Step) -> Done<LiveClock> {
     if let Some(target) = &step.undoes {
         is_amendment(&write, target).await?;
     }
-    let by_hand = step.sign.is_none();
-    let sign = |sign| clock.sign(at, sign);
-    let mut entries = step.sign.as_ref().map(sign).unwrap_or_default();
-    entries.extend(step.entries);
     damage::set_aside(&write, &found)?;
-    store::put(&write, store::CLOCK, CLOCK, &clock)?;
-    let events = match entries.is_empty() {
-        true => Vec::new(),
-        false => book.record(entries, at).await?,
-    };
-    let did = events.last().filter(|_| by_hand).map(|it| it.id.clone());
+    for (at, sign) in signs {
+        let entries = clock.sign(*at, sign);
+        book.record(entries, *at).await?;
+    }
+    let events = book.record(step.entries, at).await?;
+    live.did = events.last().map(|it| it.id.clone());
     book.fold_now().await?;
-    let key = step
-        .of
-        .or_else(|| step.tab.and_then(|tab| clock.task_in(tab).cloned()));
-    let task = match &key {
-        Some(key) => clock.live(key, book.now(key).await?),
-        None => None,
-    };
+    let of = step.of;
+    let key = of.or_else(|| step.tab.and_then(|tab| clock.task_in(tab).cloned()));
+    if let Some(key) = &key {
+        live.task = clock.live(key, book.now(key).await?);
+    }
+    if let Some(Sign::Page { tab, report }) = &step.sign {
+        live.tell_again = !clock.knows(*tab, report);
+    }
+    store::put(&write, store::CLOCK, CLOCK, &clock)?;
     book.finish().await?;
     write.done().await?;
-    let tell_again = match &step.sign {
-        Some(Sign::Page { tab, report }) => !clock.knows(*tab, report),
-        _ => false,
-    };
-    Ok(LiveClock {
-        now: at,
-        shown: settings::live_line(&world.memory.borrow().settings),
-        tell_again,
-        task,
-        did,
-    })
+    signal::keep_ticking(world, clock.needs_ticks()).await;
+    Ok(())
 }
 
 /// A page may take back what the worker said of times, and nothing else: a content script shares

@@ -31,6 +31,7 @@ mod reviews;
 mod schedule;
 mod serve;
 mod settings;
+mod signal;
 mod status;
 mod store;
 mod sync;
@@ -46,10 +47,14 @@ use tallystick_browser::{console, runtime};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::trouble::Done;
+use crate::world::World;
+
 /// Called once in the life of a worker, before anything else.
 #[wasm_bindgen]
 pub fn start() {
     pending::hook_panics();
+    signal::begin();
 }
 
 /// Answers a request: JSON text of [`tallystick_wire::message::Request`] in, JSON text of
@@ -69,9 +74,17 @@ pub fn on_message(text: &JsValue, sender: &JsValue) -> Promise {
 /// An alarm rang.
 #[wasm_bindgen]
 pub async fn on_alarm(name: String) {
-    if name == schedule::ALARM {
-        run_due().await;
+    match name.as_str() {
+        schedule::ALARM => run_due().await,
+        signal::TICK => with_world(async |world| signal::tick(world).await).await,
+        _ => (),
     }
+}
+
+/// The browser says something of tabs, windows or the keyboard: see [`signal`].
+#[wasm_bindgen]
+pub async fn on_signal(name: String, one: i32, other: i32) {
+    with_world(async |world| signal::hear(world, &name, one, other).await).await;
 }
 
 /// The extension was installed or updated (`reason` as the browser says); a fresh one is
@@ -93,6 +106,7 @@ pub async fn on_installed(reason: String) {
 /// The browser was started; alarms may not have survived that.
 #[wasm_bindgen]
 pub async fn on_startup() {
+    with_world(async |world| signal::started(world).await).await;
     run_due().await;
 }
 
@@ -100,11 +114,27 @@ pub async fn on_startup() {
 /// nothing is lost.
 pub fn forget_everything() {
     world::forget();
+    clock::forget();
 }
 
 async fn run_due() {
-    match world::world().await {
-        Ok(world) => schedule::run_due(&world).await,
-        Err(why) => console::error(&why.to_string()),
+    let run = async |world: &World| {
+        schedule::run_due(world).await;
+        Ok(())
+    };
+    with_world(run).await;
+}
+
+/// Does something that nobody waits for; what goes wrong is said on the console.
+async fn with_world(work: impl AsyncFnOnce(&World) -> Done<()>) {
+    let done = match world::world().await {
+        Ok(world) => work(&world).await,
+        Err(why) => Err(why),
+    };
+    if let Err(why) = done {
+        console::error(&why.to_string());
+        if why.is_of_database() {
+            world::forget();
+        }
     }
 }

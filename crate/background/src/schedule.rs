@@ -84,11 +84,14 @@ pub async fn wake_soon() {
     }
 }
 
-/// Marks the toolbar icon while something needs the worker's eye: a blind page, a refused review.
+/// Marks the toolbar icon while something needs the worker's eye: a blind page, a refused
+/// review, a full disk.
 pub async fn mark_icon(world: &World) {
     let needs_an_eye = {
         let memory = world.memory.borrow();
-        !memory.blind.is_empty() || memory.reviews.values().any(|it| it.is_refused())
+        crate::clock::unstored().is_some()
+            || !memory.blind.is_empty()
+            || memory.reviews.values().any(|it| it.is_refused())
     };
     if let Err(why) = runtime::set_badge(if needs_an_eye { "!" } else { "" }).await {
         console::warn(&why.to_string());

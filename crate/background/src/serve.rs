@@ -73,7 +73,7 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
             }
             text(&())
         }
-        Request::GetStatus(_) => text(&status::read(&world)),
+        Request::GetStatus(_) => text(&status::read(&world).await?),
         Request::SyncNow(_) => text(&status::sync_now(&world).await?),
         Request::GetSettings(_) => text(&settings::read(&world)),
         Request::SetSettings(ask) => text(&settings::write(&world, ask.values).await?),

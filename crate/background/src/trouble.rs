@@ -1,6 +1,6 @@
 //! Why a request was not done. It reads as a sentence for the worker.
 
-use tallystick_browser::Error;
+use tallystick_browser::{Error, database};
 use tallystick_wire::message::Failure;
 
 /// What went wrong.
@@ -30,10 +30,15 @@ impl Trouble {
         matches!(
             self,
             Self::Browser(Error::Refused {
-                doing: "the extension's database",
+                doing: database::DOING,
                 ..
             })
-        )
+        ) && !self.is_of_full_disk()
+    }
+
+    /// Whether there was no room for what was to be stored.
+    pub fn is_of_full_disk(&self) -> bool {
+        matches!(self, Self::Browser(Error::Refused { why, .. }) if why == database::FULL_WHY)
     }
 }
 

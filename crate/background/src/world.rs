@@ -34,6 +34,8 @@ pub struct World {
     waiting: RefCell<Vec<(String, Function)>>,
     /// How often this worker has said that something changed.
     bumps: Cell<u32>,
+    /// When the clock's alarm is to ring; 0: it is not set.
+    pub ticks_at: Cell<i64>,
 }
 
 /// The copy.
@@ -137,6 +139,7 @@ impl World {
             memory: RefCell::new(memory),
             waiting: RefCell::default(),
             bumps: Cell::new(0),
+            ticks_at: Cell::new(0),
         })
     }
 

@@ -19,8 +19,12 @@ pub mod console;
 pub mod database;
 #[cfg(feature = "fetch")]
 pub mod fetch;
+#[cfg(feature = "idle")]
+pub mod idle;
 #[cfg(feature = "message")]
 pub mod message;
+#[cfg(feature = "persist")]
+pub mod persist;
 #[cfg(feature = "random")]
 pub mod random;
 #[cfg(feature = "runtime")]

@@ -10,7 +10,10 @@ use tallystick_wire::{Money, PlatformId};
 
 use crate::{floor, rates};
 
-/// The highest floor that is accepted, in major units of any currency: above is a slip of the pen.
+mod table;
+use table::TABLE;
+
+/// The highest amount that is accepted, in major units of any currency: above is a slip of the pen.
 const FLOOR_MAX_MAJOR: f64 = 10_000_000.0;
 
 /// What values a setting takes.
@@ -57,82 +60,6 @@ impl std::fmt::Display for BadSetting {
 }
 
 impl std::error::Error for BadSetting {}
-
-const TABLE: &[Setting] = &[
-    Setting {
-        key: "floor",
-        kind: Kind::Money,
-        default: "null",
-        label: "My floor (an hour)",
-        help: "The lowest pay an hour that you work for. Rows that pay less carry a warning. \
-               Until you set one, no row is judged.",
-    },
-    Setting {
-        key: "country",
-        kind: Kind::Country,
-        default: "null",
-        label: "Country",
-        help: "Offers your country's minimum wage as a first floor. Your own figure always counts.",
-    },
-    Setting {
-        key: "rates",
-        kind: Kind::Rates,
-        default: "null",
-        label: "Exchange rates",
-        help: "What one US dollar buys, for rewards in other currencies than your floor's. The \
-               date stands beside every converted amount; edit what has moved.",
-    },
-    Setting {
-        key: "platforms",
-        kind: Kind::Platforms,
-        default: "{}",
-        label: "Platforms",
-        help: "Where Tallystick draws its badges. A platform that is off is left as it is.",
-    },
-    Setting {
-        key: "list_bar",
-        kind: Kind::Switch,
-        default: "true",
-        label: "Sort and filter bar",
-        help: "A bar above task lists that sorts and filters what is on the page. It never asks \
-               the platform for more.",
-    },
-    Setting {
-        key: "hiding",
-        kind: Kind::Choice(&[("dimmed", "Dim them"), ("hidden", "Hide them")]),
-        default: "\"dimmed\"",
-        label: "Requesters that I put away",
-        help: "What happens to the rows of a requester or task group that you put away. Both can \
-               be undone at once.",
-    },
-    Setting {
-        key: "theme",
-        kind: Kind::Choice(&[
-            ("page", "As the page is"),
-            ("light", "Light"),
-            ("dark", "Dark"),
-        ]),
-        default: "\"page\"",
-        label: "Colours",
-        help: "Light or dark badges and cards. No meaning hangs on colour alone.",
-    },
-    Setting {
-        key: "live_line",
-        kind: Kind::Switch,
-        default: "true",
-        label: "Line on work pages",
-        help: "A small line on the pages of your tasks: time worked, pay so far an hour, time left. \
-               The clock runs with it and without it.",
-    },
-    Setting {
-        key: "share_measured",
-        kind: Kind::Switch,
-        default: "false",
-        label: "Share my measured times",
-        help: "Offers the measured time switched on in new reviews. It is sent only with a \
-               review, and you see it in the form each time.",
-    },
-];
 
 /// All settings, in the order in which the options page shows them.
 pub fn table() -> &'static [Setting] {
@@ -181,6 +108,11 @@ pub fn page(values: &BTreeMap<String, String>, platform: &PlatformId) -> PageSet
         hiding: read::<Hiding>(values, "hiding"),
         share_measured: read(values, "share_measured"),
     }
+}
+
+/// After how many unsaved entries of the log a backup is due; `None`: the worker wants no reminder.
+pub fn backup_after(values: &BTreeMap<String, String>) -> Option<u64> {
+    read::<String>(values, "backup_after").parse().ok()
 }
 
 /// Whether work pages show the live line.
@@ -239,9 +171,9 @@ fn money_fault(json: &str) -> Option<String> {
     };
     let amount = money?;
     if amount.minor <= 0 {
-        Some("the floor must be above 0; leave it empty to get no warnings".to_owned())
+        Some("the amount must be above 0; leave it empty to have none".to_owned())
     } else if FLOOR_MAX_MAJOR < amount.major() {
-        Some("this is more than anyone is paid an hour: check the amount".to_owned())
+        Some("this is more than anyone is paid: check the amount".to_owned())
     } else {
         None
     }
@@ -382,6 +314,14 @@ mod tests {
         ]);
         assert_eq!(page(&nonsense, &platform), nothing);
         assert_eq!(complete(&nonsense), complete(&BTreeMap::new()));
+    }
+
+    #[test]
+    fn a_backup_is_due_after_as_many_entries_as_the_worker_says() {
+        assert_eq!(backup_after(&BTreeMap::new()), Some(500));
+        let said = |json| backup_after(&values(&[("backup_after", json)]));
+        assert_eq!(said("\"2000\""), Some(2_000));
+        assert_eq!(said("\"never\""), None);
     }
 
     #[test]

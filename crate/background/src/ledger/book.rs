@@ -77,6 +77,9 @@ impl<'a> Book<'a> {
     /// # Errors
     /// In the browser's words.
     pub async fn record(&mut self, entries: Vec<Entry>, at: Millis) -> Done<Vec<Event>> {
+        if entries.is_empty() {
+            return Ok(Vec::new());
+        }
         if self.counts.session.is_empty() {
             self.counts.session = session()?;
         }

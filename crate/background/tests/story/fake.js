@@ -6,7 +6,8 @@ const realNow = Date.now;
 const realFetch = globalThis.fetch;
 let shift = 0;
 let network = () => "down";
-let alarm = 0;
+const alarms = new Map();
+let front = 7;
 let badge = "";
 const injected = [];
 
@@ -27,18 +28,17 @@ globalThis.chrome = {
     },
   },
   alarms: {
-    create: async (_, { when }) => {
-      alarm = when;
-      happened();
-    },
-    clear: async () => happened((alarm = 0)),
+    create: async (name, { when }) => happened(alarms.set(name, when)),
+    clear: async (name) => happened(alarms.delete(name)),
   },
   runtime: {
     getManifest: () => ({ version: "1.2.3" }),
     getURL: (path) => `chrome-extension://fake/${path}`,
     openOptionsPage: async () => {},
   },
-  tabs: { create: async () => {} },
+  tabs: { create: async () => {}, query: async () => [{ id: front }] },
+  windows: { getLastFocused: async () => ({ id: 1 }) },
+  idle: { setDetectionInterval: () => {} },
   action: {
     setBadgeText: async ({ text }) => {
       badge = text;
@@ -75,13 +75,18 @@ export const set_network = (handle) => {
 export const forget_stored = () => {
   stored.clear();
   shift = 0;
+  alarms.clear();
 };
 export const put_stored = (key, text) => stored.set(key, text);
 export const pass = (ms) => {
   shift += ms;
 };
 export const precise_now = () => performance.now();
-export const alarm_at = () => alarm;
+export const alarm_at = () => alarms.get("due") ?? 0;
+export const tick_at = () => alarms.get("tick") ?? 0;
+export const bring_to_front = (tab) => {
+  front = tab;
+};
 export const badge_text = () => badge;
 export const injections = () => injected.join("\n");
 export const event_count = () => events.count;
@@ -138,3 +143,13 @@ export async function release_database(name) {
   held.close();
   (await opened(name)).close();
 }
+
+// A disk without room.
+const realPut = IDBObjectStore.prototype.put;
+export const fill_disk = (full) => {
+  IDBObjectStore.prototype.put = full
+    ? () => {
+        throw new DOMException("full", "QuotaExceededError");
+      }
+    : realPut;
+};

@@ -16,24 +16,24 @@ use crate::kit::{
 
 const PAGE: &str = r#"{"url":"https://worker.mturk.com/","tab":{"id":7},"frameId":0}"#;
 
-async fn from_page<A: Ask>(ask: A) -> Result<A::Reply, Failure> {
+pub async fn from_page<A: Ask>(ask: A) -> Result<A::Reply, Failure> {
     let request: Request = ask.into();
     send(&serde_json::to_string(&request).unwrap(), PAGE).await
 }
 
-async fn report(elapsed: i64, sign: &str, on: Value) -> LiveClock {
+pub async fn report(elapsed: i64, sign: &str, on: Value) -> LiveClock {
     let report = json!({"platform": "mturk", "origin": 1, "elapsed": elapsed, "sign": sign,
         "on": on});
     let report: ClockReport = serde_json::from_value(report).unwrap();
     from_page(report).await.unwrap()
 }
 
-fn task(id: &str) -> Value {
+pub fn task(id: &str) -> Value {
     json!({"is": "task", "accepted": true, "facts": {"platform": "mturk", "assignment": id,
         "title": "A survey", "reward": {"minor": 50, "currency": "USD"}}})
 }
 
-fn key(id: &str) -> AssignmentKey {
+pub fn key(id: &str) -> AssignmentKey {
     serde_json::from_value(json!({"platform": "mturk", "kind": "id", "value": id})).unwrap()
 }
 

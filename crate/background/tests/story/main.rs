@@ -9,5 +9,6 @@ mod kit;
 mod ledger;
 mod outbox;
 mod requests;
+mod signals;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -50,6 +50,18 @@ pub struct Status {
     pub refused: u32,
     /// Pages that cannot be read at present.
     pub blind: Vec<BlindPage>,
+    /// Events of the log that no full export holds.
+    #[serde(default)]
+    pub unsaved: u64,
+    /// Whether it is time to save one, as the worker's setting says.
+    #[serde(default)]
+    pub backup_due: bool,
+    /// Whether the browser promised to keep what is stored; `None`: it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<bool>,
+    /// What of the log is in memory only, because the disk is full: in words, with the cure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unstored: Option<String>,
     /// Now.
     pub now: Millis,
 }

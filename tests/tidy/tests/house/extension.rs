@@ -18,7 +18,7 @@ fn asks_for_nothing_beyond_what_is_decided() {
     let asked = &manifest()["permissions"];
     assert_eq!(
         *asked,
-        serde_json::json!(["storage", "scripting", "alarms"]),
+        serde_json::json!(["storage", "scripting", "alarms", "idle"]),
         "see PERMISSIONS.md"
     );
     assert!(manifest().get("optional_permissions").is_none());

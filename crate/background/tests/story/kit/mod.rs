@@ -28,6 +28,9 @@ extern "C" {
     pub fn put_stored(key: &str, text: &str);
     pub fn pass(ms: f64);
     pub fn alarm_at() -> f64;
+    pub fn tick_at() -> f64;
+    pub fn bring_to_front(tab: i32);
+    pub fn fill_disk(full: bool);
     fn badge_text() -> String;
     pub fn injections() -> String;
     pub fn precise_now() -> f64;
