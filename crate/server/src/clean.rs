@@ -6,9 +6,12 @@
 //! say nothing. Joiners and the plain direction marks stay, Hindi, Arabic and emoji need them.
 //! HTML means nothing here: nobody makes HTML from text.
 
+use tallystick_core::truncation;
 use tallystick_wire::Review;
 use tallystick_wire::id::RequesterKind;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::secret::is_in;
 
 /// The longest span by which a worker's clock may be ahead of the server's, in milliseconds.
 const AHEAD_MAX_MS: i64 = 24 * 3_600_000;
@@ -25,10 +28,31 @@ pub fn review(mut review: Review, now: i64) -> Result<Review, String> {
     }
     review.check().map_err(|wrong| wrong.0)?;
     check_requester(&review)?;
+    let title = review.task.as_ref().map_or("", |it| it.title.as_str());
+    if is_in(&review.text) || is_in(&review.requester_name) || is_in(title) {
+        return Err(
+            "Your secret (tss_…) is in this review: take it out, show it to nobody".to_owned(),
+        );
+    }
+    coarsen(&mut review);
     if review.written_at < 0 || now.saturating_add(AHEAD_MAX_MS) < review.written_at {
         return Err("The review is dated in the future: set this computer's clock".to_owned());
     }
     Ok(review)
+}
+
+/// How long after its acceptance a task could have been seen tells when it was accepted: only as
+/// finely as the estimate counts it.
+fn coarsen(review: &mut Review) {
+    let Some(measured) = &mut review.measured else {
+        return;
+    };
+    let Some(seconds) = measured.seen_after_seconds else {
+        return;
+    };
+    // Beyond a day it does not matter how much.
+    let coarse = truncation::step_of(f64::from(seconds)).map_or(100_000.0, truncation::seconds_of);
+    measured.seen_after_seconds = Some(coarse.round() as u32);
 }
 
 /// Free text: lines and tabs stay.

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use tallystick_wire::PlatformId;
 
+use crate::proxies::Proxies;
+
 /// The backend that a community of microworkers runs: reviews of requesters, and what follows
 /// from them.
 #[derive(Debug, Parser)]
@@ -42,6 +44,12 @@ pub enum Action {
     SeedDemo(SeedDemo),
     /// Make a moderator, or give one a new secret; it is shown once.
     Moderator(NewModerator),
+    /// Make an invitation; it is shown once.
+    Invite(NewInvitation),
+    /// List invitations.
+    Invitations(OfDatabase),
+    /// Revoke an invitation.
+    RevokeInvitation(OldInvitation),
     /// Bring an archive of reviews in: CSV, all or nothing; see docs/archive.md.
     ImportArchive(ImportArchive),
 }
@@ -86,9 +94,24 @@ pub struct Config {
     /// A link to the community's rules.
     #[arg(long, env = "TALLYSTICK_RULES_URL")]
     pub rules_url: Option<String>,
-    /// Whether anyone may make an identity: open or closed.
+    /// Whether anyone may make an identity: open (with some work, see below), invitation, or
+    /// closed.
     #[arg(long, env = "TALLYSTICK_REGISTRATION", default_value = "open")]
     pub registration: Admission,
+    /// What a new identity costs without an invitation: so many zero bits have to be found (18 is a
+    /// second or two, each more doubles it, 26 is the most; it rises by itself while many
+    /// register). 0: nothing.
+    #[arg(
+        long,
+        env = "TALLYSTICK_REGISTRATION_WORK",
+        default_value_t = 18,
+        value_parser = clap::value_parser!(u8).range(0..=26)
+    )]
+    pub registration_work: u8,
+    /// The proxies in front that may say for whom they ask (X-Forwarded-For), as
+    /// "127.0.0.1, 10.0.0.0/8". Without them all who come through a proxy share one allowance.
+    #[arg(long, env = "TALLYSTICK_TRUSTED_PROXIES", default_value = "")]
+    pub trusted_proxies: Proxies,
     /// New identities an hour from one address; a quarter of them at once.
     #[arg(long, env = "TALLYSTICK_REGISTRATIONS_PER_HOUR", default_value_t = 120)]
     pub registrations_per_hour: u32,
@@ -124,6 +147,8 @@ pub enum LogFormat {
 pub enum Admission {
     /// Anyone.
     Open,
+    /// Who has an invitation.
+    Invitation,
     /// Nobody at present.
     Closed,
 }
@@ -173,6 +198,46 @@ pub struct NewModerator {
     #[arg(
         long,
         env = "TALLYSTICK_DATABASE",
+        default_value = "sqlite:tallystick.db"
+    )]
+    pub database: String,
+}
+
+/// Whom an invitation is for.
+#[derive(Debug, Clone, Args)]
+pub struct NewInvitation {
+    /// How many may come by it.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub uses: u32,
+    /// For how many days.
+    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    pub days: u32,
+    /// A note for the list.
+    #[arg(long, default_value = "")]
+    pub note: String,
+    /// The community.
+    #[command(flatten)]
+    pub of: OfDatabase,
+}
+
+/// Which invitation.
+#[derive(Debug, Clone, Args)]
+pub struct OldInvitation {
+    /// Its id in the list.
+    pub id: String,
+    /// The community.
+    #[command(flatten)]
+    pub of: OfDatabase,
+}
+
+/// Which community.
+#[derive(Debug, Clone, Args)]
+pub struct OfDatabase {
+    /// The community's database.
+    #[arg(
+        long,
+        env = "TALLYSTICK_DATABASE",
+        hide_env_values = true,
         default_value = "sqlite:tallystick.db"
     )]
     pub database: String,

@@ -9,9 +9,10 @@ use tallystick_core::trust::{self, Past};
 use tallystick_wire::Millis;
 use tallystick_wire::api::{FlagRequest, IdentityCreated, SyncAnswer};
 
+use crate::membership::{self, Entry, InvitationChange, Leaving, TokenChange};
 use crate::outbox::{self, Touched};
 use crate::publish::digits;
-use crate::secret::new_public_name;
+use crate::refusal::Refusal;
 use crate::statistics::{self, Voice, day_of};
 use crate::store::aggregate::Line;
 use crate::store::news::{self, Changed, News};
@@ -27,6 +28,8 @@ pub enum Work {
     Register {
         /// SHA-256 of the secret.
         secret_hash: String,
+        /// What admits it.
+        entry: Entry,
     },
     /// Take an outbox.
     Sync {
@@ -35,11 +38,22 @@ pub enum Work {
         /// Its items, as they came.
         items: Vec<serde_json::Value>,
     },
-    /// Delete an identity and all that it said.
+    /// Delete an identity, and what it said or its name under that.
     Forget {
         /// Whose.
         author: String,
+        /// Which of the two.
+        leaving: Leaving,
     },
+    /// Change the tokens of an identity.
+    Token {
+        /// Whose.
+        author: String,
+        /// How.
+        change: TokenChange,
+    },
+    /// Make or revoke an invitation.
+    Invite(InvitationChange),
     /// Do an act of a moderator.
     Moderate(Asked),
     /// Note that somebody wants a moderator to look.
@@ -64,8 +78,12 @@ pub enum Done {
     Forgotten,
     /// See [`Work::Age`]: how many lines.
     Aged(usize),
-    /// See [`Work::Moderate`] and [`Work::Flag`]: whether there is such a review.
+    /// See [`Work::Moderate`], [`Work::Flag`] and [`Work::Invite`]: whether there is such a thing.
     Moderated(bool),
+    /// See [`Work::Token`].
+    Changed,
+    /// Not done.
+    Refused(Refusal),
     /// The identity was deleted while its request waited.
     NoSuchIdentity,
 }
@@ -111,7 +129,13 @@ pub async fn perform(
 ) -> Result<Done, LedgerError> {
     let now = moment.now;
     match work {
-        Work::Register { secret_hash } => register(connection, secret_hash, now).await,
+        Work::Register { secret_hash, entry } => {
+            membership::register(connection, secret_hash, entry, now).await
+        }
+        Work::Token { author, change } => {
+            membership::change_token(connection, author, change, now).await
+        }
+        Work::Invite(change) => membership::change_invitation(connection, change, now).await,
         Work::Sync { author, items } => {
             let Some(voice) = voice::find(connection, author).await? else {
                 return Ok(Done::NoSuchIdentity);
@@ -126,11 +150,8 @@ pub async fn perform(
             }
             Ok(Done::Synced(SyncAnswer { answers }))
         }
-        Work::Forget { author } => {
-            touched.extend(review::requesters_of(connection, author).await?);
-            act::forget(connection, author).await?;
-            identity::delete(connection, author).await?;
-            Ok(Done::Forgotten)
+        Work::Forget { author, leaving } => {
+            membership::forget(connection, author, *leaving, touched).await
         }
         Work::Moderate(asked) => {
             let there = moderation::act_on(connection, asked, now, touched).await?;
@@ -166,26 +187,6 @@ async fn flag(
         act::flag(connection, review_id, author, said, now).await?;
     }
     Ok(Done::Moderated(there))
-}
-
-async fn register(
-    connection: &mut AnyConnection,
-    secret_hash: &str,
-    now: Millis,
-) -> Result<Done, LedgerError> {
-    if let Some(public_name) = identity::find(&mut *connection, secret_hash).await? {
-        return Ok(Done::Registered(IdentityCreated {
-            public_name,
-            created: false,
-        }));
-    }
-    let public_name = new_public_name()?;
-    identity::insert(connection, &public_name, now).await?;
-    identity::add_token(connection, &public_name, secret_hash, now).await?;
-    Ok(Done::Registered(IdentityCreated {
-        public_name,
-        created: true,
-    }))
 }
 
 /// Computes the touched lines again and brings the figures of the whole up to date; the last

@@ -8,16 +8,21 @@
 //! stored.
 
 pub mod archive;
+pub mod challenge;
 pub mod clean;
 pub mod config;
 pub mod doctor;
 pub mod http;
+pub mod invitations;
 pub mod ledger;
 pub mod limit;
+pub mod membership;
 pub mod moderation;
 pub mod outbox;
 pub mod portable;
+pub mod proxies;
 pub mod publish;
+pub mod refusal;
 pub mod secret;
 pub mod seed;
 pub mod serve;

@@ -22,6 +22,8 @@ pub enum Limited {
     Sync,
     /// Flagging a review: by identity.
     Flag,
+    /// Changing one's tokens: by identity.
+    Token,
 }
 
 impl Limited {
@@ -31,6 +33,7 @@ impl Limited {
             Self::Register => 120,
             Self::Sync => 2_400,
             Self::Flag => 40,
+            Self::Token => 120,
         }
     }
 
@@ -40,6 +43,7 @@ impl Limited {
             Self::Register => "Too many new identities from this address",
             Self::Sync => "Too many syncs of this identity",
             Self::Flag => "Too many flags of this identity",
+            Self::Token => "Too many changes of this identity's tokens",
         }
     }
 }

@@ -4,13 +4,18 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use tallystick_server::archive;
-use tallystick_server::config::{Action, Cli, ConfigError, LogFormat, Transfer, default_file};
+use tallystick_server::config::{
+    Action, Cli, ConfigError, LogFormat, NewInvitation, OldInvitation, Transfer, default_file,
+};
 use tallystick_server::doctor::examine;
+use tallystick_server::invitations;
+use tallystick_server::ledger::Done;
+use tallystick_server::membership::{self, InvitationChange};
 use tallystick_server::portable::{backup, export, export_file, import, import_file};
 use tallystick_server::secret::Secret;
 use tallystick_server::seed::seed;
 use tallystick_server::serve::system_clock;
-use tallystick_server::store::{Database, act};
+use tallystick_server::store::{Database, act, invitation};
 use tallystick_server::{Config, start};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -84,6 +89,9 @@ fn run(action: Action) -> Result<(), Failure> {
                 database.close().await;
                 say(&format!("{} (shown once)", secret.reveal()))
             }
+            Action::Invite(options) => invite(&options).await,
+            Action::Invitations(of) => invitations(&of.database).await,
+            Action::RevokeInvitation(it) => revoke(&it).await,
             Action::ImportArchive(options) => {
                 let imported = archive::import(&options, system_clock()()).await?;
                 let (stored, there) = (imported.stored, imported.there);
@@ -94,6 +102,44 @@ fn run(action: Action) -> Result<(), Failure> {
             }
         }
     })
+}
+
+async fn invite(options: &NewInvitation) -> Result<(), Failure> {
+    let database = Database::open(&options.of.database).await?;
+    let (uses, days) = (options.uses, options.days);
+    let now = system_clock()();
+    let (secret, change) = invitations::make((uses, days), &options.note, "", now)?;
+    changed(&database, &change).await?;
+    say(&format!(
+        "{} (shown once; {uses} uses, {days} days)",
+        secret.reveal()
+    ))
+}
+
+async fn invitations(url: &str) -> Result<(), Failure> {
+    let database = Database::open(url).await?;
+    for it in invitation::newest(database.readers(), 1_000).await? {
+        say(&invitations::line(&it, system_clock()()))?;
+    }
+    Ok(())
+}
+
+async fn revoke(options: &OldInvitation) -> Result<(), Failure> {
+    let database = Database::open(&options.of.database).await?;
+    let id = options.id.clone();
+    match changed(&database, &InvitationChange::Revoke { id }).await? {
+        Done::Moderated(true) => say("revoked"),
+        _ => Err("there is no such invitation, or it was revoked before".into()),
+    }
+}
+
+async fn changed(database: &Database, change: &InvitationChange) -> Result<Done, Failure> {
+    let mut transaction = database.begin().await?;
+    let now = system_clock()();
+    let done = membership::change_invitation(&mut transaction, change, now).await?;
+    transaction.commit().await?;
+    database.close().await;
+    Ok(done)
 }
 
 async fn diagnose(config: &Config) -> Result<(), Failure> {

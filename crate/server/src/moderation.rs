@@ -4,13 +4,14 @@
 
 use sqlx::AnyConnection;
 use tallystick_wire::Millis;
+use tallystick_wire::api::Reply;
 
 use crate::ledger::LedgerError;
 use crate::outbox::Touched;
 use crate::secret::random_id;
 use crate::statistics::DAY_MS;
 use crate::store::act::{self, Act};
-use crate::store::review;
+use crate::store::{reply, review};
 
 /// How long a suspension lasts.
 pub const SUSPENSION_MS: i64 = 30 * DAY_MS;
@@ -20,12 +21,14 @@ pub const SUSPENSION_MS: i64 = 30 * DAY_MS;
 pub struct Asked {
     /// Who.
     pub moderator: String,
-    /// release, hide, restore, warn, suspend or dismiss.
+    /// release, hide, restore, warn, suspend, answer or dismiss.
     pub kind: String,
     /// About which review.
     pub review_id: String,
-    /// Why, in words for the author.
+    /// Why, in words for the author; of an answer, how the moderator knows whose it is.
     pub reason: String,
+    /// What the requester answers; empty takes an answer away. Only with `answer`.
+    pub text: String,
 }
 
 /// Does it; `false` if there is no such review or no such act.
@@ -48,13 +51,16 @@ pub async fn act_on(
             act::suspend(connection, &known.public_name, now + SUSPENSION_MS).await?;
         }
         "warn" => {}
+        "answer" => reply::set(connection, &asked.review_id, &reply_of(asked, now)).await?,
         "dismiss" => {
             act::close_flags(connection, &asked.review_id).await?;
             return Ok(true);
         }
         _ => return Ok(false),
     }
-    act::close_flags(connection, &asked.review_id).await?;
+    if asked.kind != "answer" {
+        act::close_flags(connection, &asked.review_id).await?;
+    }
     touched.insert(known.requester_key.clone());
     let act = Act {
         act_id: random_id()?,
@@ -68,4 +74,12 @@ pub async fn act_on(
     };
     act::add(connection, &act).await?;
     Ok(true)
+}
+
+fn reply_of(asked: &Asked, now: Millis) -> Reply {
+    Reply {
+        text: asked.text.clone(),
+        verified: asked.reason.clone(),
+        at: now,
+    }
 }

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use sha2::{Digest, Sha256};
-use tallystick_wire::api::{PUBLIC_PREFIX, SECRET_CHARS, SECRET_PREFIX};
+use tallystick_wire::api::{INVITATION_PREFIX, PUBLIC_PREFIX, SECRET_CHARS, SECRET_PREFIX};
 
 /// How a moderator's secret begins.
 pub const MODERATOR_PREFIX: &str = "tsm_";
@@ -43,13 +43,7 @@ impl Secret {
         if text.starts_with(PUBLIC_PREFIX) {
             return Err(BadSecret::PublicName);
         }
-        let rest = text.strip_prefix(SECRET_PREFIX).ok_or(BadSecret::Shape)?;
-        let fits = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
-        if rest.len() == SECRET_CHARS && rest.bytes().all(fits) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(BadSecret::Shape)
-        }
+        Self::with_prefix(SECRET_PREFIX, text)
     }
 
     /// Reads `tsm_` and 43 characters of base64url: a moderator's secret.
@@ -57,11 +51,20 @@ impl Secret {
     /// # Errors
     /// It is something else.
     pub fn parse_moderator(text: &str) -> Result<Self, BadSecret> {
-        let rest = text
-            .strip_prefix(MODERATOR_PREFIX)
-            .ok_or(BadSecret::Shape)?;
-        let fits = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
-        if rest.len() == SECRET_CHARS && rest.bytes().all(fits) {
+        Self::with_prefix(MODERATOR_PREFIX, text)
+    }
+
+    /// Reads `tsi_` and 43 characters of base64url: an invitation.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn parse_invitation(text: &str) -> Result<Self, BadSecret> {
+        Self::with_prefix(INVITATION_PREFIX, text)
+    }
+
+    fn with_prefix(prefix: &str, text: &str) -> Result<Self, BadSecret> {
+        let rest = text.strip_prefix(prefix).ok_or(BadSecret::Shape)?;
+        if rest.len() == SECRET_CHARS && rest.chars().all(is_of_secrets) {
             Ok(Self(text.to_owned()))
         } else {
             Err(BadSecret::Shape)
@@ -73,6 +76,18 @@ impl Secret {
     /// # Errors
     /// The system has no randomness to give.
     pub fn new_moderator() -> Result<Self, getrandom::Error> {
+        Self::fresh(MODERATOR_PREFIX)
+    }
+
+    /// A new invitation.
+    ///
+    /// # Errors
+    /// The system has no randomness to give.
+    pub fn new_invitation() -> Result<Self, getrandom::Error> {
+        Self::fresh(INVITATION_PREFIX)
+    }
+
+    fn fresh(prefix: &str) -> Result<Self, getrandom::Error> {
         const DIGITS: &[u8; 64] =
             b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         let mut bytes = [0_u8; SECRET_CHARS];
@@ -80,9 +95,7 @@ impl Secret {
         let digits = bytes
             .iter()
             .filter_map(|it| DIGITS.get(usize::from(it % 64)));
-        let text = MODERATOR_PREFIX
-            .chars()
-            .chain(digits.map(|c| char::from(*c)));
+        let text = prefix.chars().chain(digits.map(|c| char::from(*c)));
         Ok(Self(text.collect()))
     }
 
@@ -95,6 +108,17 @@ impl Secret {
     pub fn hash(&self) -> String {
         sha256_hex(self.0.as_bytes())
     }
+}
+
+/// Whether a text that others may see holds a worker's secret, pasted by mistake.
+pub fn is_in(text: &str) -> bool {
+    let after = text.split(SECRET_PREFIX).skip(1);
+    let mut lengths = after.map(|it| it.chars().take_while(|c| is_of_secrets(*c)).count());
+    lengths.any(|it| SECRET_CHARS <= it)
+}
+
+fn is_of_secrets(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
 /// SHA-256 in lower-case hex.
@@ -184,6 +208,13 @@ mod tests {
         let (one, other) = (new_public_name().unwrap(), new_public_name().unwrap());
         assert_ne!(one, other);
         assert_eq!((one.len(), other.len()), (18, 18));
+    }
+
+    #[test]
+    fn a_secret_is_found_in_a_text() {
+        let secret = format!("tss_{}", "aZ0-_".repeat(9).get(..43).unwrap());
+        assert!(is_in(&secret) && is_in(&format!("my tss_ is “{secret}”, ok?")));
+        assert!(!is_in("tss_ and 43 letters") && !is_in(&new_public_name().unwrap()));
     }
 
     #[test]

@@ -10,13 +10,15 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
+use crate::challenge::Seal;
 use crate::config::Config;
 use crate::http::metrics::Metrics;
 use crate::http::{App, router};
 use crate::limit::{Limited, Limiter};
 use crate::publish::{PublishError, Shelf};
+use crate::secret::random_id;
 use crate::statistics::DAY_MS;
-use crate::store::{Database, StoreError, news};
+use crate::store::{Database, StoreError, news, seal};
 use crate::writer::{Clock, WriteError, Writer};
 
 /// How long requests that are being answered may hold up the end.
@@ -34,6 +36,12 @@ pub enum ServeError {
     /// The lines that became stale while the server was down.
     #[error("cannot bring the last 90 days up to date: {0}")]
     Age(#[from] WriteError),
+    /// The key that signs challenges.
+    #[error("cannot read or make the key that signs challenges: {0}")]
+    Seal(#[from] sqlx::Error),
+    /// The system has no randomness to give.
+    #[error("no randomness for a key: {0}")]
+    Random(#[from] getrandom::Error),
     /// The address.
     #[error("cannot listen on {address}: {source}; is another server running there?")]
     Listen {
@@ -74,6 +82,7 @@ pub fn system_clock() -> Clock {
 /// See [`ServeError`].
 pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> {
     let database = Database::open(&config.database).await?;
+    let seal = seal_of(&database).await?;
     let shelf = Arc::new(Shelf::open(database.clone(), config.prefetch_max_bytes).await?);
     let (writer, writing) = Writer::start(
         database.clone(),
@@ -106,6 +115,8 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         metrics: Metrics::default(),
         dumps: Arc::new(Semaphore::new(1)),
         flags: Limiter::new(Limited::Flag.per_hour()),
+        tokens: Limiter::new(Limited::Token.per_hour()),
+        seal,
         database: database.clone(),
         config,
         shelf,
@@ -123,6 +134,12 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         aging,
         writing,
     })
+}
+
+/// The key that signs challenges, the same for all processes.
+async fn seal_of(database: &Database) -> Result<Seal, ServeError> {
+    let fresh = format!("{}{}", random_id()?, random_id()?);
+    Ok(Seal::new(seal::key(database, &fresh).await?))
 }
 
 impl Running {

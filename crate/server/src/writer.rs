@@ -16,8 +16,10 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::ledger::{self, Done, LedgerError, Work};
+use crate::membership::{Entry, InvitationChange, Leaving, TokenChange};
 use crate::outbox::Touched;
 use crate::publish::Shelf;
+use crate::refusal::Refusal;
 use crate::store::Database;
 use crate::trust::Moment;
 
@@ -47,6 +49,9 @@ pub enum WriteError {
     /// The identity was deleted meanwhile.
     #[error("the identity was deleted meanwhile")]
     NoSuchIdentity,
+    /// It may not be done.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
 }
 
 struct Job {
@@ -86,10 +91,36 @@ impl Writer {
     ///
     /// # Errors
     /// See [`WriteError`].
-    pub async fn register(&self, secret_hash: String) -> Result<IdentityCreated, WriteError> {
-        match self.perform(Work::Register { secret_hash }).await? {
+    pub async fn register(
+        &self,
+        secret_hash: String,
+        entry: Entry,
+    ) -> Result<IdentityCreated, WriteError> {
+        match self.perform(Work::Register { secret_hash, entry }).await? {
             Done::Registered(identity) => Ok(identity),
-            _ => Err(WriteError::Failed),
+            other => Err(instead(other)),
+        }
+    }
+
+    /// Changes the tokens of an identity.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub async fn token(&self, author: String, change: TokenChange) -> Result<(), WriteError> {
+        match self.perform(Work::Token { author, change }).await? {
+            Done::Changed => Ok(()),
+            other => Err(instead(other)),
+        }
+    }
+
+    /// Makes or revokes an invitation; `false` if there is none to revoke.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub async fn invite(&self, change: InvitationChange) -> Result<bool, WriteError> {
+        match self.perform(Work::Invite(change)).await? {
+            Done::Moderated(there) => Ok(there),
+            other => Err(instead(other)),
         }
     }
 
@@ -104,8 +135,7 @@ impl Writer {
     ) -> Result<SyncAnswer, WriteError> {
         match self.perform(Work::Sync { author, items }).await? {
             Done::Synced(answer) => Ok(answer),
-            Done::NoSuchIdentity => Err(WriteError::NoSuchIdentity),
-            _ => Err(WriteError::Failed),
+            other => Err(instead(other)),
         }
     }
 
@@ -113,22 +143,10 @@ impl Writer {
     ///
     /// # Errors
     /// See [`WriteError`].
-    pub async fn moderate(
-        &self,
-        moderator: String,
-        kind: String,
-        review_id: String,
-        reason: String,
-    ) -> Result<bool, WriteError> {
-        let asked = Asked {
-            moderator,
-            kind,
-            review_id,
-            reason,
-        };
+    pub async fn moderate(&self, asked: Asked) -> Result<bool, WriteError> {
         match self.perform(Work::Moderate(asked)).await? {
             Done::Moderated(there) => Ok(there),
-            _ => Err(WriteError::Failed),
+            other => Err(instead(other)),
         }
     }
 
@@ -139,17 +157,18 @@ impl Writer {
     pub async fn flag(&self, author: String, request: FlagRequest) -> Result<bool, WriteError> {
         match self.perform(Work::Flag { author, request }).await? {
             Done::Moderated(there) => Ok(there),
-            Done::NoSuchIdentity => Err(WriteError::NoSuchIdentity),
-            _ => Err(WriteError::Failed),
+            other => Err(instead(other)),
         }
     }
 
-    /// Deletes an identity and all that it said.
+    /// Deletes an identity, and what it said or its name under that.
     ///
     /// # Errors
     /// See [`WriteError`].
-    pub async fn forget(&self, author: String) -> Result<(), WriteError> {
-        self.perform(Work::Forget { author }).await.map(drop)
+    pub async fn forget(&self, author: String, leaving: Leaving) -> Result<(), WriteError> {
+        self.perform(Work::Forget { author, leaving })
+            .await
+            .map(drop)
     }
 
     /// Computes all lines again that are stale today; returns how many.
@@ -249,6 +268,15 @@ impl Task {
         self.transactions.fetch_add(1, Ordering::Relaxed);
         self.shelf.wrote(&news);
         Ok(dones)
+    }
+}
+
+/// What an answer means that is not the one that was hoped for.
+fn instead(done: Done) -> WriteError {
+    match done {
+        Done::NoSuchIdentity => WriteError::NoSuchIdentity,
+        Done::Refused(why) => WriteError::Refused(why),
+        _ => WriteError::Failed,
     }
 }
 

@@ -18,6 +18,10 @@ pub const BODY_MAX_BYTES: usize = 1 << 20;
 pub const SECRET_PREFIX: &str = "tss_";
 /// How a public name begins.
 pub const PUBLIC_PREFIX: &str = "tsw_";
+/// How an invitation begins; as many characters follow as after [`SECRET_PREFIX`].
+pub const INVITATION_PREFIX: &str = "tsi_";
+/// The longest name of a token in characters.
+pub const TOKEN_NAME_MAX: usize = 60;
 /// How many characters follow [`SECRET_PREFIX`]: 43 of base64url, 256 bits.
 pub const SECRET_CHARS: usize = 43;
 /// The name of the only bucket while the prefix has no digits.
@@ -106,6 +110,21 @@ pub struct PublicReview {
     pub origin: Origin,
     /// The review.
     pub review: Review,
+    /// What its requester answers, if they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Reply>,
+}
+
+/// A requester's answer to a review, which a moderator has taken down.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reply {
+    /// What they say.
+    pub text: String,
+    /// How the moderator knows that it is them.
+    pub verified: String,
+    /// When it was taken down.
+    pub at: Millis,
 }
 
 /// Where a voice comes from.
@@ -146,6 +165,75 @@ pub struct IdentityCreated {
     pub public_name: String,
     /// Whether this call made it (`false`: the secret was known already, nothing changed).
     pub created: bool,
+}
+
+/// A puzzle that a new identity has to solve, see `core::work`: `GET /v1/challenge`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Challenge {
+    /// To be sent back as it is.
+    pub challenge: String,
+    /// How many zero bits a solution begins with; 0: any number solves it.
+    pub bits: u8,
+    /// Until when it is taken.
+    pub expires_at: Millis,
+}
+
+/// What admits a new identity: the body of `POST /v1/identities`, which may be empty where neither
+/// work nor an invitation is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RegisterRequest {
+    /// The challenge that was solved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
+    /// The number that solves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<u64>,
+    /// An invitation, `tsi_…`; it stands for the work, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<String>,
+}
+
+/// One secret that proves an identity, without the secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Token {
+    /// Names it in paths; nothing can be done with it alone.
+    pub id: String,
+    /// As the worker called it, perhaps empty.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Millis,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// All tokens of an identity, oldest first: `GET /v1/identities/me/tokens`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tokens {
+    /// At least one.
+    pub tokens: Vec<Token>,
+}
+
+/// Lets another secret speak for the same identity: `POST /v1/identities/me/tokens`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewToken {
+    /// The secret of the other device, made there.
+    pub secret: String,
+    /// What to call it.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// Names a token: `POST /v1/identities/me/tokens/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TokenName {
+    /// What to call it.
+    pub name: String,
 }
 
 /// What a worker can know of their own standing: `GET /v1/identities/me`.

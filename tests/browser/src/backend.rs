@@ -115,6 +115,9 @@ impl Backend {
             address,
             "--name",
             &self.name,
+            // Little enough for a program that is not optimised.
+            "--registration-work",
+            "10",
         ]
         .map(str::to_owned);
         let log = self.folder.join("server.log");

@@ -26,6 +26,7 @@ impl Server {
             .args(["serve", "--database", database, "--listen", "127.0.0.1:0"])
             .args(["--registrations-per-hour", "100000"])
             .args(["--syncs-per-hour", "10000000"])
+            .args(["--registration-work", "0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)

@@ -479,6 +479,7 @@ fn others_words_are_shown_with_author_place_and_age() {
         stored_at: NOW - 2 * HOUR,
         origin: Default::default(),
         review,
+        reply: None,
     };
     let all = [tallystick_wire::message::BackendReviews {
         backend: "Guild".to_owned(),

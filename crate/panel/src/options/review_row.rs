@@ -135,6 +135,7 @@ fn said(mine: &MyReview, now: Millis) -> show::ReviewView {
         stored_at: mine.review.written_at,
         origin: Default::default(),
         review: mine.review.clone(),
+        reply: None,
     };
     let one = [BackendReviews {
         backend: String::new(),

@@ -25,11 +25,14 @@ async fn about(State(app): State<Arc<App>>) -> Result<impl IntoResponse, ApiErro
     let about = About {
         name: app.config.name.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        capabilities: ["buckets", "texts", "sync", "forget", "dump"]
-            .map(str::to_owned)
-            .to_vec(),
+        capabilities: [
+            "buckets", "texts", "sync", "forget", "dump", "work", "tokens",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         registration: match app.config.registration {
             Admission::Open => Registration::Open,
+            Admission::Invitation => Registration::Invitation,
             Admission::Closed => Registration::Closed,
         },
         prefix_digits: index.prefix_digits,

@@ -8,6 +8,7 @@ use tallystick_wire::api::{ErrorBody, ErrorEnvelope};
 use crate::limit::Limited;
 use crate::publish::PublishError;
 use crate::publish::body::CompressError;
+use crate::refusal::Refusal;
 use crate::store::is_passing;
 use crate::writer::WriteError;
 
@@ -33,6 +34,9 @@ pub enum ApiError {
     /// Nobody can become a member at present.
     #[error("This community takes no new members at present: ask those who run it")]
     RegistrationClosed,
+    /// It may not be done.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// No such path.
     #[error("There is nothing at {0}; the interface is described in docs/api.md")]
     NotFound(String),
@@ -88,6 +92,9 @@ impl ApiError {
             Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
             Self::Unauthorized { .. } => StatusCode::UNAUTHORIZED,
             Self::RegistrationClosed => StatusCode::FORBIDDEN,
+            Self::Refused(why) => {
+                StatusCode::from_u16(why.status()).unwrap_or(StatusCode::FORBIDDEN)
+            }
             Self::NotFound(_)
             | Self::NoSuchBucket(_)
             | Self::NoSuchRequester
@@ -107,6 +114,7 @@ impl ApiError {
         match self {
             Self::BadRequest { code, .. } | Self::Unauthorized { code, .. } => code,
             Self::RegistrationClosed => "registration_closed",
+            Self::Refused(why) => why.code(),
             Self::NotFound(_) => "not_found",
             Self::NoSuchBucket(_) => "no_such_bucket",
             Self::NoSuchRequester => "no_such_requester",
@@ -164,6 +172,7 @@ impl From<WriteError> for ApiError {
             WriteError::Failed => Self::Internal,
             WriteError::Closed | WriteError::Unavailable => Self::Unavailable,
             WriteError::NoSuchIdentity => UNKNOWN_IDENTITY,
+            WriteError::Refused(why) => Self::Refused(why),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What handlers ask for in their signatures: who is asking, and a body of JSON.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
@@ -12,6 +13,7 @@ use tallystick_wire::api::BODY_MAX_BYTES;
 
 use super::App;
 use super::error::{ApiError, UNKNOWN_IDENTITY};
+use crate::limit::address_key;
 use crate::secret::{BadSecret, Secret};
 use crate::store::identity;
 
@@ -50,6 +52,20 @@ impl FromRequestParts<Arc<App>> for Bearer {
     }
 }
 
+/// Who asks, as an allowance is counted: an address, IPv6 by its /64.
+pub struct Caller(pub IpAddr);
+
+impl FromRequestParts<Arc<App>> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.ok_or(ApiError::Internal)?.0.ip();
+        let client = app.config.trusted_proxies.client(peer, &parts.headers);
+        Ok(Self(address_key(client)))
+    }
+}
+
 /// The public name of the identity that is asking.
 pub struct Author(pub String);
 
@@ -80,6 +96,25 @@ impl FromRequestParts<Arc<App>> for Name {
     }
 }
 
+/// A body of JSON, or none, which says what its default says.
+pub struct MaybeBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequest<Arc<App>> for MaybeBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &Arc<App>) -> Result<Self, ApiError> {
+        let says_json = says_json(request.headers());
+        let bytes = read(request).await?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        if !says_json {
+            return Err(ApiError::NotJson);
+        }
+        parse(&bytes).map(Self)
+    }
+}
+
 /// A body of JSON.
 pub struct Body<T>(pub T);
 
@@ -90,19 +125,20 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
         if !says_json(request.headers()) {
             return Err(ApiError::NotJson);
         }
-        let bytes = read(request).await?;
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|why| match why.classify() {
-                serde_json::error::Category::Data => {
-                    ApiError::Unprocessable(format!("The body does not have the right form: {why}"))
-                }
-                _ => ApiError::BadRequest {
-                    code: "bad_json",
-                    message: format!("The body is no JSON: {why}"),
-                },
-            })
+        parse(&read(request).await?).map(Self)
     }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    serde_json::from_slice(bytes).map_err(|why| match why.classify() {
+        serde_json::error::Category::Data => {
+            ApiError::Unprocessable(format!("The body does not have the right form: {why}"))
+        }
+        _ => ApiError::BadRequest {
+            code: "bad_json",
+            message: format!("The body is no JSON: {why}"),
+        },
+    })
 }
 
 async fn read(request: Request) -> Result<Bytes, ApiError> {

@@ -14,6 +14,7 @@ pub mod metrics;
 mod negotiate;
 pub mod openapi;
 mod sync;
+mod tokens;
 mod trusted;
 mod turkopticon;
 mod web;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::sync::Semaphore;
 
+use crate::challenge::Seal;
 use crate::config::Config;
 use crate::limit::Limiter;
 use crate::publish::Shelf;
@@ -52,6 +54,10 @@ pub struct App {
     pub dumps: Arc<Semaphore>,
     /// Flags by identity.
     pub flags: Limiter<String>,
+    /// Changes of tokens by identity.
+    pub tokens: Limiter<String>,
+    /// Signs what new members have to solve.
+    pub seal: Seal,
 }
 
 /// All routes.
@@ -64,6 +70,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(openapi::router())
         .merge(identities::router())
         .merge(sync::router())
+        .merge(tokens::router())
         .merge(trusted::router())
         .merge(turkopticon::router())
         .merge(web::router())

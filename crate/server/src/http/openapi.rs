@@ -11,8 +11,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use tallystick_wire::Aggregate;
 use tallystick_wire::api::{
-    About, BucketIndex, ErrorEnvelope, FlagRequest, IdentityCreated, Me, PublicReview, SyncAnswer,
-    SyncItem, SyncRequest,
+    About, BucketIndex, Challenge, ErrorEnvelope, FlagRequest, IdentityCreated, Me, NewToken,
+    PublicReview, RegisterRequest, SyncAnswer, SyncItem, SyncRequest, TokenName, Tokens,
 };
 
 use super::App;
@@ -80,18 +80,29 @@ fn paths(types: &mut SchemaGenerator) -> Value {
         json!({"required": true, "content": outbox}),
     );
     let both = [("200", &identity), ("201", &identity)];
-    let register = secret(operation("Become a member", &both, &error));
+    let mut register = secret(operation("Become a member", &both, &error));
+    let admission = json::<RegisterRequest>(types);
+    add(&mut register, "requestBody", json!({"content": admission}));
     let nothing = Value::Null;
-    let forget = operation(
-        "Delete an identity and all it said",
-        &[("204", &nothing)],
-        &error,
+    let done = |summary: &str| secret(operation(summary, &[("204", &nothing)], &error));
+    let mut forget = done("Delete an identity, and its reviews or the name under them");
+    add(
+        &mut forget,
+        "parameters",
+        json!([{
+            "name": "reviews", "in": "query",
+            "schema": {"type": "string", "enum": ["delete", "leave"], "default": "delete"},
+        }]),
     );
+    let challenge = get(
+        "What registering costs at present",
+        &json::<Challenge>(types),
+    );
+    let tokens = tokens(types, &error);
     let me = json::<Me>(types);
     let flagging = json::<FlagRequest>(types);
     let me = secret(get("One's own standing and notices", &me));
-    let flag = operation("Ask a moderator to look", &[("204", &nothing)], &error);
-    let mut flag = secret(flag);
+    let mut flag = done("Ask a moderator to look");
     add(
         &mut flag,
         "requestBody",
@@ -103,14 +114,40 @@ fn paths(types: &mut SchemaGenerator) -> Value {
         "/v1/buckets/{name}": {"get": bucket("Lines of Aggregate")},
         "/v1/texts/{name}": {"get": bucket("Lines of PublicReview, the newest of each requester")},
         "/v1/dump": {"get": get("Everything public, a line each", &lines())},
+        "/v1/challenge": {"get": challenge},
         "/v1/identities": {"post": register},
-        "/v1/identities/me": {"get": me, "delete": secret(forget)},
+        "/v1/identities/me": {"get": me, "delete": forget},
+        "/v1/identities/me/tokens": tokens.0,
+        "/v1/identities/me/tokens/{id}": tokens.1,
         "/v1/flags": {"post": flag},
         "/v1/sync": {"post": sync},
         "/healthz": {"get": get("Whether the database answers", &text("text/plain"))},
         "/metrics": {"get": get("Figures for Prometheus", &text("application/openmetrics-text"))},
         "/openapi.json": {"get": get("This document", &json!({"application/json": {}}))},
     })
+}
+
+/// The tokens of an identity: all, and one.
+fn tokens(types: &mut SchemaGenerator, error: &Value) -> (Value, Value) {
+    let done = |summary: &str| operation(summary, &[("204", &Value::Null)], error);
+    let all = json::<Tokens>(types);
+    let list = operation("The tokens of this identity", &[("200", &all)], error);
+    let mut new = secret(done("Let another device speak for this identity"));
+    let body = json!({"required": true, "content": json::<NewToken>(types)});
+    add(&mut new, "requestBody", body);
+    let mut name = secret(done("Name a token"));
+    let body = json!({"required": true, "content": json::<TokenName>(types)});
+    add(&mut name, "requestBody", body);
+    let mut revoke = secret(done("Revoke a token"));
+    for one in [&mut name, &mut revoke] {
+        let id = json!([{
+            "name": "id", "in": "path", "required": true, "description": "From the list.",
+            "schema": {"type": "string"},
+        }]);
+        add(one, "parameters", id);
+    }
+    let all = json!({"get": secret(list), "post": new});
+    (all, json!({"post": name, "delete": revoke}))
 }
 
 fn operation(summary: &str, answers: &[(&str, &Value)], error: &Value) -> Value {

@@ -15,6 +15,8 @@ use super::App;
 use super::error::{ApiError, UNKNOWN_IDENTITY};
 use super::extract::{Author, Body};
 use crate::limit::Limited;
+use crate::refusal::Refusal;
+use crate::secret::is_in;
 use crate::store::{act, voice};
 
 /// Notices that are told, the newest.
@@ -67,6 +69,9 @@ async fn flag(
         return Err(ApiError::Unprocessable(format!(
             "The words are longer than {WORDS_MAX} characters"
         )));
+    }
+    if is_in(&request.words) {
+        return Err(Refusal::SecretAsName.into());
     }
     let what = Limited::Flag;
     let allowed = app.flags.take(author.clone(), (app.clock)());

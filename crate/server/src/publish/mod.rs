@@ -12,11 +12,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tallystick_core::key::bucket_name;
-use tallystick_wire::Aggregate;
 use tallystick_wire::api::{BucketEntry, BucketIndex, WHOLE_BUCKET};
+use tallystick_wire::{Aggregate, Millis};
 
 use crate::store::news::{Changed, News};
-use crate::store::{Database, aggregate, community, review};
+use crate::store::{Database, aggregate, community, reply, review};
 use body::Body;
 use slot::Slot;
 
@@ -297,12 +297,22 @@ fn text_lines(texts: &[review::Visible]) -> Result<String, serde_json::Error> {
 /// A name could not be written as JSON.
 pub fn text_line(it: &review::Visible) -> Result<String, serde_json::Error> {
     let author = serde_json::to_string(&it.public_name)?;
-    let (key, stored_at, body) = (&it.requester_key, it.stored_at, &it.body);
+    let (key, stored_at, body) = (&it.requester_key, to_the_hour(it.stored_at), &it.body);
     let origin = match it.origin.as_str() {
         "member" => String::new(),
         other => format!("\"origin\":\"{other}\","),
     };
+    let reply = match reply::of(&it.reply_text, &it.verified, it.replied_at) {
+        Some(reply) => format!(",\"reply\":{}", serde_json::to_string(&reply)?),
+        None => String::new(),
+    };
     Ok(format!(
-        "{{\"k\":\"{key}\",\"by\":{author},\"stored_at\":{stored_at},{origin}\"review\":{body}}}"
+        "{{\"k\":\"{key}\",\"by\":{author},\"stored_at\":{stored_at},{origin}\"review\":{body}{reply}}}"
     ))
+}
+
+/// When something was stored, for everyone: a requester who sees when tasks were handed in must not
+/// find the worker by the minute in which they wrote.
+pub const fn to_the_hour(instant: Millis) -> Millis {
+    instant - instant.rem_euclid(3_600_000)
 }

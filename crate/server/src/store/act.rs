@@ -41,6 +41,15 @@ pub struct Case {
     pub body: String,
     /// Whether it is shown at present.
     pub shown: i64,
+    /// How often a moderator has hidden it.
+    pub hides: i64,
+}
+
+impl Case {
+    /// Whether it is out of sight because a moderator has hidden it.
+    pub const fn is_hidden(&self) -> bool {
+        self.shown == 0 && 0 < self.hides
+    }
 }
 
 /// Writes an act down.
@@ -95,12 +104,21 @@ pub async fn counts(database: &AnyPool) -> Result<Vec<(String, i64)>, sqlx::Erro
         .await
 }
 
-/// Leaves no name in the log of somebody who goes.
+/// Leaves no name in the log of somebody who goes, and no review unless those stay.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn forget(connection: &mut AnyConnection, public_name: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("update act set public_name = '', review_id = '' where public_name = $1")
+pub async fn forget(
+    connection: &mut AnyConnection,
+    public_name: &str,
+    reviews_stay: bool,
+) -> Result<(), sqlx::Error> {
+    let query = if reviews_stay {
+        "update act set public_name = '' where public_name = $1"
+    } else {
+        "update act set public_name = '', review_id = '' where public_name = $1"
+    };
+    sqlx::query(query)
         .bind(public_name)
         .execute(connection)
         .await?;
@@ -124,23 +142,48 @@ pub async fn show(
     Ok(())
 }
 
+const CASE: &str = "select review_id, requester_key, review.public_name as public_name, origin,
+            stored_at, body, shown,
+            (select count(*) from act where act.review_id = review.review_id and kind = 'hide') as hides
+     from review join identity on identity.public_name = review.public_name";
+
+/// One review with what a moderator has to know of it.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn case(database: &AnyPool, review_id: &str) -> Result<Option<Case>, sqlx::Error> {
+    let query = sqlx::AssertSqlSafe(format!("{CASE} where review_id = $1"));
+    sqlx::query_as(query)
+        .bind(review_id)
+        .fetch_optional(database)
+        .await
+}
+
+/// Reviews that a moderator has hidden, the newest.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn hidden(database: &AnyPool, limit: i64) -> Result<Vec<Case>, sqlx::Error> {
+    let query = sqlx::AssertSqlSafe(format!(
+        "{CASE} where shown = 0 and exists
+             (select 1 from act where act.review_id = review.review_id and kind = 'hide')
+         order by stored_at desc, review_id limit $1"
+    ));
+    sqlx::query_as(query).bind(limit).fetch_all(database).await
+}
+
 /// Reviews whose newest act is a hold, and flagged ones, oldest first.
 ///
 /// # Errors
 /// Passes on what the database says.
 pub async fn waiting(database: &AnyPool, limit: i64) -> Result<Vec<Case>, sqlx::Error> {
-    sqlx::query_as(
-        "select review_id, requester_key, review.public_name as public_name, origin, stored_at,
-                body, shown
-         from review join identity on identity.public_name = review.public_name
-         where (shown = 0 and not exists
+    let query = sqlx::AssertSqlSafe(format!(
+        "{CASE} where (shown = 0 and not exists
                    (select 1 from act where act.review_id = review.review_id and kind = 'hide'))
             or review_id in (select review_id from flag where is_open = 1)
-         order by stored_at, review_id limit $1",
-    )
-    .bind(limit)
-    .fetch_all(database)
-    .await
+         order by stored_at, review_id limit $1"
+    ));
+    sqlx::query_as(query).bind(limit).fetch_all(database).await
 }
 
 /// Closes the flags on a review.

@@ -10,10 +10,15 @@ pub mod community;
 pub mod engine;
 pub mod figures;
 pub mod identity;
+pub mod invitation;
 pub mod name;
 pub mod news;
 pub mod page;
+pub mod reply;
 pub mod review;
+pub mod seal;
+pub mod spent;
+pub mod token;
 pub mod tombstone;
 pub mod voice;
 

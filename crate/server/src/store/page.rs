@@ -37,6 +37,12 @@ pub struct Told {
     pub stored_at: Millis,
     /// The review in JSON.
     pub body: String,
+    /// What the requester answers, or empty.
+    pub reply_text: String,
+    /// How a moderator knows that it is them.
+    pub verified: String,
+    /// When it was taken down.
+    pub replied_at: Millis,
 }
 
 /// Requesters whose id or name holds `text` (normalised), with the most reviews first.
@@ -55,6 +61,40 @@ pub async fn search(database: &AnyPool, text: &str, limit: i64) -> Result<Vec<Fo
     .bind(limit)
     .fetch_all(database)
     .await
+}
+
+/// Others on the same platform that are probably the same one: for a requester known by name only
+/// those who go by that name, for one with an id the name that it goes by. Names count that at
+/// least two workers have said.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn same(database: &AnyPool, of: &Found) -> Result<Vec<Found>, sqlx::Error> {
+    let query = match of.kind.as_str() {
+        "name" => {
+            "select r.requester_key as requester_key, platform, kind, value, reviews, line
+             from requester_name n join requester r on r.requester_key = n.requester_key
+             join aggregate a on a.requester_key = r.requester_key
+             where folded = $1 and workers >= 2 and platform = $2 and kind = 'id'
+             order by reviews desc, r.requester_key limit 5"
+        }
+        _ => {
+            "select r.requester_key as requester_key, platform, kind, value, reviews, line
+             from requester_name n join requester r on r.value = n.folded
+             join aggregate a on a.requester_key = r.requester_key
+             where n.requester_key = $1 and workers >= 2 and platform = $2 and kind = 'name'
+             order by reviews desc, r.requester_key limit 5"
+        }
+    };
+    let what = match of.kind.as_str() {
+        "name" => &of.value,
+        _ => &of.requester_key,
+    };
+    sqlx::query_as(query)
+        .bind(what.as_str())
+        .bind(of.platform.as_str())
+        .fetch_all(database)
+        .await
 }
 
 /// One requester with a published line.
@@ -89,11 +129,14 @@ pub async fn reviews(
         "and requester_key = $5"
     };
     let query = format!(
-        "select review_id, requester_key, review.public_name as public_name, origin,
-                stored_at, body
+        "select review.review_id as review_id, requester_key, review.public_name as public_name,
+                origin, stored_at, body, coalesce(reply_text, '') as reply_text,
+                coalesce(verified, '') as verified, coalesce(replied_at, 0) as replied_at
          from review join identity on identity.public_name = review.public_name
-         where state = $1 and shown = 1 and (stored_at < $2 or (stored_at = $2 and review_id < $3)) {of_one}
-         order by stored_at desc, review_id desc limit $4"
+         left join reply on reply.review_id = review.review_id
+         where state = $1 and shown = 1
+           and (stored_at < $2 or (stored_at = $2 and review.review_id < $3)) {of_one}
+         order by stored_at desc, review.review_id desc limit $4"
     );
     let query = sqlx::query_as(sqlx::AssertSqlSafe(query))
         .bind(VISIBLE)

@@ -91,6 +91,56 @@ pub async fn requesters_of(
         .await
 }
 
+/// When the oldest visible review of a requester by this worker was stored.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn first_of(
+    connection: &mut AnyConnection,
+    public_name: &str,
+    requester_key: &str,
+) -> Result<Option<Millis>, sqlx::Error> {
+    sqlx::query_scalar(
+        "select min(stored_at) from review
+         where public_name = $1 and requester_key = $2 and state = $3",
+    )
+    .bind(public_name)
+    .bind(requester_key)
+    .bind(VISIBLE)
+    .fetch_one(connection)
+    .await
+}
+
+/// Gives the visible reviews of a requester by one worker to another voice, without their history.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn give(
+    connection: &mut AnyConnection,
+    (from, requester_key): (&str, &str),
+    to: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "delete from review_revision where review_id in
+             (select review_id from review where public_name = $1 and requester_key = $2)",
+    )
+    .bind(from)
+    .bind(requester_key)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "update review set public_name = $1
+         where public_name = $2 and requester_key = $3 and state = $4",
+    )
+    .bind(to)
+    .bind(from)
+    .bind(requester_key)
+    .bind(VISIBLE)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// How many reviews of a requester come from voices of one origin.
 ///
 /// # Errors
@@ -222,6 +272,12 @@ pub struct Visible {
     pub stored_at: Millis,
     /// The review in JSON.
     pub body: String,
+    /// What the requester answers, or empty.
+    pub reply_text: String,
+    /// How a moderator knows that it is them.
+    pub verified: String,
+    /// When it was taken down.
+    pub replied_at: Millis,
 }
 
 /// All that is visible of the requesters whose keys lie in `from..below`, by requester, newest
@@ -236,10 +292,12 @@ pub async fn visible<'c>(
 ) -> Result<Vec<Visible>, sqlx::Error> {
     sqlx::query_as(
         "select requester_key, review.public_name as public_name, origin, created_at,
-                requesters, days, stored_at, body
+                requesters, days, stored_at, body, coalesce(reply_text, '') as reply_text,
+                coalesce(verified, '') as verified, coalesce(replied_at, 0) as replied_at
          from review join identity on identity.public_name = review.public_name
+         left join reply on reply.review_id = review.review_id
          where requester_key >= $1 and requester_key < $2 and state = $3 and shown = 1
-         order by requester_key, stored_at desc, review_id desc",
+         order by requester_key, stored_at desc, review.review_id desc",
     )
     .bind(from)
     .bind(below)

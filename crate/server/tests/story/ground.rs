@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use sqlx::{Connection, Executor, PgConnection};
 use tallystick_chaos::Postgres;
+use tallystick_server::config::Admission;
 use tallystick_server::{Config, Running, start};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -113,6 +114,7 @@ impl Ground {
         config.registrations_per_hour = 100_000;
         config.syncs_per_hour = 10_000_000;
         config.probation_days = 0;
+        config.registration_work = 0;
         for pair in flags.chunks(2) {
             match pair {
                 ["--registrations-per-hour", it] => {
@@ -120,9 +122,10 @@ impl Ground {
                 }
                 ["--probation-days", it] => config.probation_days = it.parse().unwrap(),
                 ["--syncs-per-hour", it] => config.syncs_per_hour = it.parse().unwrap(),
-                ["--registration", "closed"] => {
-                    config.registration = tallystick_server::config::Admission::Closed;
-                }
+                ["--registration", "closed"] => config.registration = Admission::Closed,
+                ["--registration", "invitation"] => config.registration = Admission::Invitation,
+                ["--registration-work", it] => config.registration_work = it.parse().unwrap(),
+                ["--trusted-proxies", it] => config.trusted_proxies = it.parse().unwrap(),
                 ["--path-prefix", it] => config.path_prefix = (*it).to_owned(),
                 ["--prefetch-max-bytes", it] => config.prefetch_max_bytes = it.parse().unwrap(),
                 other => panic!("{other:?} is not in this list"),
@@ -155,6 +158,8 @@ impl Ground {
                 "--syncs-per-hour",
                 "10000000",
                 "--probation-days",
+                "0",
+                "--registration-work",
                 "0",
             ])
             .args(flags)

@@ -17,6 +17,7 @@ mod attacks;
 mod errors;
 mod ground;
 mod identity;
+mod membership;
 mod moderation;
 mod moving;
 mod processes;

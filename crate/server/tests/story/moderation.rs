@@ -51,20 +51,23 @@ impl Desk {
     }
 
     async fn act(&self, kind: &str, review: &Value, reason: &str) -> StatusCode {
-        let page = self.page().await;
-        let mark = page
-            .split_once("name=\"mark\" value=\"")
-            .unwrap()
-            .1
-            .split_once('"')
-            .unwrap()
-            .0;
         let id = review["id"].as_str().unwrap();
-        let form = format!("mark={mark}&act={kind}&review={id}&reason={reason}");
-        post(&self.client, &self.base, &self.cookie, form)
-            .await
-            .status()
+        let form = format!("act={kind}&review={id}&reason={reason}");
+        self.send(&form).await.status()
     }
+
+    /// A form of the desk with the mark of this session.
+    async fn send(&self, form: &str) -> reqwest::Response {
+        let page = self.page().await;
+        let mark = between(&page, "name=\"mark\" value=\"", '"');
+        let form = format!("mark={mark}&{form}");
+        post(&self.client, &self.base, &self.cookie, form).await
+    }
+}
+
+fn between<'a>(text: &'a str, before: &str, after: char) -> &'a str {
+    let rest = text.split_once(before).unwrap().1;
+    rest.split_once(after).unwrap().0
 }
 
 async fn post(client: &Client, base: &str, cookie: &str, form: String) -> reqwest::Response {
@@ -147,6 +150,7 @@ pub async fn a_flagged_review_is_hidden_restored_and_its_author_told(ground: &Gr
     assert_eq!(about(&server.base).await.reviews, 0);
     assert_eq!(me(&ann).await.notices[0].reason, "An address");
     assert!(me(&bob).await.notices.is_empty());
+    assert!(desk.page().await.contains("value=\"restore\""));
     assert_eq!(
         desk.act("restore", &it, "Edited").await,
         StatusCode::SEE_OTHER
@@ -219,4 +223,57 @@ pub async fn the_desk_is_closed_to_everyone_else(ground: &Ground) {
     let stranger = get(format!("{}/desk", server.base)).await.unwrap();
     assert_eq!(stranger.headers()["cache-control"], "no-store");
     assert!(!stranger.text().await.unwrap().contains("Nothing waits"));
+}
+
+pub async fn a_requesters_answer_stands_beside_the_review(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let it = review("A1", 1);
+    worker.put(&it).await;
+    let desk = Desk::open(ground, &server.base).await;
+    let id = it["id"].as_str().unwrap();
+    let form = format!("act=answer&review={id}&reason=From+their+address&text=We+<i>paid</i>");
+    assert_eq!(desk.send(&form).await.status(), StatusCode::SEE_OTHER);
+    let reply = worker.texts().await.remove(0).reply.unwrap();
+    assert_eq!(
+        (reply.text.as_str(), reply.verified.as_str()),
+        ("We <i>paid</i>", "From their address")
+    );
+    let reviews = format!("{}/reviews", server.base);
+    let page = get(&reviews).await.unwrap().text().await.unwrap();
+    assert!(page.contains("We &lt;i&gt;paid&lt;/i&gt;") && page.contains("From their address"));
+    let looked = desk.client.get(format!("{}/desk?review={id}", server.base));
+    let looked = looked.header("cookie", &desk.cookie).send().await.unwrap();
+    assert!(looked.text().await.unwrap().contains("value=\"answer\""));
+    assert_eq!(me(&worker).await.notices[0].act, "answer");
+    // An edit leaves it; an empty answer takes it away.
+    let mut edited = it.clone();
+    edited["revision"] = json!(2);
+    worker.put(&edited).await;
+    assert!(worker.texts().await[0].reply.is_some());
+    let form = format!("act=answer&review={id}&reason=They+asked&text=");
+    assert_eq!(desk.send(&form).await.status(), StatusCode::SEE_OTHER);
+    assert!(worker.texts().await[0].reply.is_none());
+}
+
+pub async fn moderators_invite_and_revoke(ground: &Ground) {
+    let flags = ["--registration", "invitation"];
+    let server = ground.server_with(&flags, BEGIN).await;
+    let desk = Desk::open(ground, &server.base).await;
+    let page = desk.send("act=invite&uses=3&reason=for+Ann").await;
+    let page = page.text().await.unwrap();
+    let invitation = between(&page, "<code>", '<').to_owned();
+    let join = async |worker: &Worker| {
+        let request = worker.ask(Method::POST, "/v1/identities");
+        let body = json!({"invitation": invitation});
+        request.json(&body).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(join(&Worker::stranger(&server.base)).await, 201);
+    let page = desk.page().await;
+    assert!(page.contains("by Mo (for Ann): 2 of 3 left") && !page.contains(&invitation));
+    let list = page.split_once("2 of 3 left").unwrap().1;
+    let id = between(list, "name=\"review\" value=\"", '"');
+    let revoked = desk.send(&format!("act=uninvite&review={id}")).await;
+    assert_eq!(revoked.status(), StatusCode::SEE_OTHER);
+    assert_eq!(join(&Worker::stranger(&server.base)).await, 403);
 }

@@ -1,8 +1,8 @@
 //! Each chapter on each ground.
 
 use crate::{
-    Ground, aggregates, archives, attacks, errors, identity, moderation, moving, processes,
-    publishing, reviews, running, survival, turkopticon, web,
+    Ground, aggregates, archives, attacks, errors, identity, membership, moderation, moving,
+    processes, publishing, reviews, running, survival, turkopticon, web,
 };
 
 macro_rules! on_every_ground {
@@ -37,6 +37,18 @@ on_every_ground! {
     identity::limits_new_identities_and_says_when_to_come_back,
     identity::stores_no_secret,
     identity::forgetting_an_identity_leaves_nothing_of_it,
+    membership::a_new_identity_costs_work_and_each_solution_counts_once,
+    membership::the_price_rises_with_registrations_and_falls_again,
+    membership::an_invitation_admits_as_many_as_it_says,
+    membership::a_revoked_or_expired_invitation_admits_nobody,
+    membership::believes_listed_proxies_only_and_counts_households,
+    membership::tokens_are_listed_named_and_revoked,
+    membership::a_secret_never_passes_for_something_public,
+    membership::reviews_can_be_left_without_a_name,
+    moderation::a_requesters_answer_stands_beside_the_review,
+    moderation::moderators_invite_and_revoke,
+    web::pages_work_under_a_path_prefix,
+    web::a_name_is_linked_to_the_id_that_workers_saw_with_it,
     reviews::a_review_is_stored_once_however_often_it_is_sent,
     reviews::a_revision_supersedes_and_a_replay_of_the_old_one_does_not,
     reviews::refuses_another_text_under_the_same_revision,

@@ -150,3 +150,66 @@ pub async fn an_old_link_gets_a_page_and_a_true_status(ground: &Ground) {
         .unwrap();
     assert_eq!(response.status(), 400);
 }
+
+pub async fn pages_work_under_a_path_prefix(ground: &Ground) {
+    let flags = ["--path-prefix", "/tally/stick"];
+    let server = ground.server_with(&flags, crate::ground::BEGIN).await;
+    let base = format!("{}/tally/stick", server.base);
+    let worker = Worker::registered(&base).await;
+    worker.put(&review("A1", 3)).await;
+    let (mut open, mut seen) = (vec![format!("{base}/")], std::collections::BTreeSet::new());
+    // Every link and form of every page leads to a page, within the prefix.
+    while let Some(url) = open.pop() {
+        if !seen.insert(url.clone()) {
+            continue;
+        }
+        let response = get(&url).await.unwrap();
+        assert_eq!(response.status(), 200, "{url}");
+        let at = response.url().clone();
+        let html = response.text().await.unwrap();
+        let links = ["href=\"", "action=\""].map(|it| html.split(it).skip(1));
+        for link in links.into_iter().flatten() {
+            let link = link.split('"').next().unwrap().replace("&amp;", "&");
+            let to = at.join(&link).unwrap();
+            let local = to.as_str().starts_with(&server.base);
+            assert!(
+                !local || to.path().starts_with("/tally/stick/"),
+                "{at} → {link}"
+            );
+            if local && !to.path().contains("/v1/") {
+                open.push(to.as_str().split('#').next().unwrap().to_owned());
+            }
+        }
+    }
+    assert!(9 < seen.len(), "{seen:?}");
+    // Without its last slash the address leads to the same page.
+    let bare = get(&base).await.unwrap();
+    assert_eq!(
+        (bare.status().as_u16(), bare.url().path()),
+        (200, "/tally/stick/")
+    );
+}
+
+pub async fn a_name_is_linked_to_the_id_that_workers_saw_with_it(ground: &Ground) {
+    let server = ground.server().await;
+    let by_name = json!({"platform": "mturk", "kind": "name", "value": "acme"});
+    for _ in 0..2 {
+        let worker = Worker::registered(&server.base).await;
+        worker.put(&review("A1", 4)).await;
+        let mut it = review("A1", 2);
+        it["requester"] = by_name.clone();
+        worker.put(&it).await;
+    }
+    let name_key = tallystick_core::key::lookup_key(&serde_json::from_value(by_name).unwrap());
+    let of_name = page(&server.base, &format!("/requester/{name_key}")).await;
+    assert!(of_name.contains("seen this name with one id") && of_name.contains(&key("A1")));
+    let of_id = page(&server.base, &format!("/requester/{}", key("A1"))).await;
+    assert!(of_id.contains(&name_key));
+    // One worker's word links nothing.
+    let worker = Worker::registered(&server.base).await;
+    let mut it = review("A2", 4);
+    it["requester_name"] = json!("Acme");
+    worker.put(&it).await;
+    let of_name = page(&server.base, &format!("/requester/{name_key}")).await;
+    assert!(!of_name.contains(&key("A2")));
+}

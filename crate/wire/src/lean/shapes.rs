@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Lean, member, or_default, word};
-use crate::api::{Origin, PublicReview};
+use crate::api::{Origin, PublicReview, Reply};
 use crate::event::{AssignmentKey, AssignmentKind, Cause, EventId};
 use crate::evidence::{Aggregate, GroupTimes, Moments, Tally};
 use crate::id::{GroupKey, PlatformId, RequesterKey, RequesterKind};
@@ -88,7 +88,11 @@ objects! {
         days_to_pay "days_to_pay", measured "measured";
         requester_name "requester_name", scores "scores", issues "issues", text "text"
     }
-    PublicReview { key "k", author "by", stored_at "stored_at", review "review"; origin "origin" }
+    PublicReview {
+        key "k", author "by", stored_at "stored_at", review "review", reply "reply";
+        origin "origin"
+    }
+    Reply { text "text", verified "verified", at "at"; }
     Review {
         id "id", revision "revision", requester "requester", task "task",
         rejections "rejections", days_to_pay "days_to_pay", measured "measured",

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use maud::html;
 use tallystick_core::count::grouped;
+use tallystick_core::trust::Tier;
 
 use super::layout::Frame;
 use super::page;
@@ -47,8 +48,22 @@ pub(super) async fn show(
         p {
             @match app.config.registration {
                 Admission::Open => "Anyone: the extension makes an identity by itself.",
+                Admission::Invitation => "Who has an invitation of a moderator or of whoever runs this server.",
                 Admission::Closed => "Nobody new at present.",
             }
+        }
+        h2 { "What a review weighs" }
+        div .scroll { table {
+            thead { tr { th scope="col" { "voice" } th scope="col" { "weight" } } }
+            tbody {
+                @for it in [Tier::Newcomer, Tier::Known, Tier::Established, Tier::Unverified] {
+                    tr { th scope="row" { (it.word()) } td { (it.weight()) } }
+                }
+            }
+        } }
+        p .soft {
+            "Probation: " (app.config.probation_days) " days. "
+            a href="rules#weights" { "How a voice grows" } "."
         }
         p .soft {
             "No e-mail address, no worker id and no network address is stored beside a review. "

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use maud::{Markup, html};
+use tallystick_core::trust::Tier;
 
 use super::layout::Frame;
 use super::page;
@@ -46,6 +47,10 @@ pub(super) async fn rules(
                     "Each act is written down with its reason, which its author can ask the server "
                     "for, and everyone can read in the " a href="log" { "moderation log" } "."
                 }
+                li {
+                    "Take down what a requester answers to a review, once they know that it is the "
+                    "requester who writes: how they know is said beside the answer."
+                }
                 li { "Nobody is hidden from others without being told." }
                 li { "A bad opinion is no reason to hide a review, and a requester's wish is none either." }
             }
@@ -64,6 +69,12 @@ fn weights() -> Markup {
             li {
                 "New identities weigh less until they have been here for some time and have "
                 "reviewed several requesters on several days; reviews from archives weigh as unverified."
+            }
+            li {
+                "Weights: newcomer " (Tier::Newcomer.weight()) ", known " (Tier::Known.weight())
+                ", established " (Tier::Established.weight()) ", unverified "
+                (Tier::Unverified.weight()) ". All who are not established weigh together at most "
+                "as much as three reviews, or a third of the others."
             }
             li {
                 "When unusually many new voices praise or condemn one requester within a short time, "

@@ -16,6 +16,8 @@ use super::{asked, latest, page, refuse, words};
 use crate::clean::normal_name;
 use crate::http::App;
 use crate::http::error::ApiError;
+use crate::refusal::Refusal;
+use crate::secret::is_in;
 use crate::store::page::{self, Found};
 
 /// What is found at the most.
@@ -83,6 +85,9 @@ async fn found(
     headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
     let text = asked(question)?.q;
+    if is_in(&text) {
+        return Err(Refusal::SecretAsName.into());
+    }
     let wanted = normal_name(&text.replace(|c: char| c.is_control(), " "));
     let found = match wanted.len() {
         1..=SEARCH_MAX => page::search(app.database.readers(), &wanted, FOUND_MAX).await?,

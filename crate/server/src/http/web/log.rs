@@ -74,6 +74,7 @@ pub(super) fn done(kind: &str) -> &str {
         "restore" => "restored",
         "warn" => "warned",
         "suspend" => "suspended",
+        "answer" => "answered",
         other => other,
     }
 }

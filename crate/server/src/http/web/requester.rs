@@ -59,6 +59,7 @@ async fn shown(
             (facts(&line))
             (history(app, key).await?)
             (names(&name::of(app.database.readers(), key).await?))
+            (same(&found, &store::same(app.database.readers(), &found).await?))
         }
         section aria-labelledby="reviews" {
             h2 #reviews { @if first { "Reviews" } @else { "Older reviews" } }
@@ -123,6 +124,28 @@ fn facts(line: &Aggregate) -> Markup {
 async fn history(app: &App, key: &str) -> Result<Markup, ApiError> {
     let told = told(app, key, (i64::MAX, ""), CHART_MAX).await?;
     Ok(chart::history(&told, (app.clock)()))
+}
+
+/// Who is probably the same requester, seen on another page of the platform.
+fn same(found: &Found, others: &[Found]) -> Markup {
+    let by_name = found.kind == "name";
+    html! {
+        @if !others.is_empty() {
+            section aria-labelledby="same" {
+                h2 #same { "Elsewhere on this platform" }
+                p .soft {
+                    @if !by_name { "Where the platform shows a name only, this one is probably meant:" }
+                    @else if others.len() == 1 { "Workers have seen this name with one id:" }
+                    @else { "Several requesters go by this name, so look at the id:" }
+                }
+                ul {
+                    @for it in others {
+                        li { a href=(it.requester_key) { @if by_name { code { (it.value) } } @else { (it.value) } } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Present and former names with what they rest on.

@@ -46,6 +46,21 @@ pub(super) fn article(told: &Told, about: Option<Markup>) -> Markup {
             @if !scores.is_empty() { p .scores { (scores) } }
             @if !said.is_empty() { p .issues { (said) } }
             @if !review.text.is_empty() { p .text { (review.text) } }
+            @if !told.reply_text.is_empty() { (reply(told)) }
+        }
+    }
+}
+
+/// What the requester answers.
+fn reply(told: &Told) -> Markup {
+    html! {
+        div .answer {
+            p .by {
+                strong { "The requester answers" } ", "
+                time datetime=(words::iso_day(told.replied_at)) { (words::day(told.replied_at)) }
+                ". How a moderator knows that it is them: " (told.verified)
+            }
+            p .text { (told.reply_text) }
         }
     }
 }
