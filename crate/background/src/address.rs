@@ -2,6 +2,8 @@
 //!
 //! It refuses to know whether anybody answers there.
 
+use tallystick_wire::api::{INVITATION_PREFIX, PUBLIC_PREFIX, SECRET_PREFIX};
+
 /// Why an address cannot be a backend's; a sentence with the cure.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -21,6 +23,12 @@ pub fn normalise(typed: &str) -> Result<String, BadAddress> {
     let typed = typed.trim();
     if typed.is_empty() {
         return bad("Type the address of a backend, as https://tally.example.org".to_owned());
+    }
+    if typed.starts_with(SECRET_PREFIX) {
+        return bad("This is a secret, not an address: show it to nobody".to_owned());
+    }
+    if typed.starts_with(PUBLIC_PREFIX) || typed.starts_with(INVITATION_PREFIX) {
+        return bad("Type the address first, as https://tally.example.org".to_owned());
     }
     if LONGEST < typed.len() {
         return bad(format!("The address is longer than {LONGEST} characters"));
@@ -49,6 +57,17 @@ pub fn normalise(typed: &str) -> Result<String, BadAddress> {
         (_, Some(port)) => format!(":{port}"),
     };
     Ok(format!("{scheme}://{host}{port}{}", checked_path(path)?))
+}
+
+/// What is typed without the invitation after it, and the invitation: moderators hand out
+/// `https://tally.example.org#tsi_…`, of which browsers and servers see nothing after the `#`.
+pub fn split_invitation(typed: &str) -> (&str, Option<&str>) {
+    match typed.trim().split_once('#') {
+        Some((address, invitation)) if invitation.starts_with(INVITATION_PREFIX) => {
+            (address, Some(invitation))
+        }
+        _ => (typed, None),
+    }
 }
 
 fn default_scheme(typed: &str) -> &'static str {
@@ -115,6 +134,21 @@ fn bad<T>(why: String) -> Result<T, BadAddress> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_invitation_stands_after_the_address() {
+        let both = split_invitation(" https://a.org/t#tsi_x ");
+        assert_eq!(both, ("https://a.org/t", Some("tsi_x")));
+        assert_eq!(split_invitation("a.org#x"), ("a.org#x", None));
+    }
+
+    #[test]
+    fn a_secret_is_no_address() {
+        for pasted in ["tss_x", "tsw_x", "tsi_x"] {
+            assert!(normalise(pasted).is_err(), "{pasted}");
+        }
+        assert!(normalise("tss_x").unwrap_err().0.contains("secret"));
+    }
 
     #[test]
     fn the_same_backend_has_one_form() {

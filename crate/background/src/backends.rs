@@ -7,6 +7,7 @@ use tallystick_wire::api::About;
 use tallystick_wire::message::{AddBackend, BackendStatus};
 
 use crate::address;
+use crate::admission;
 use crate::backend::{self, Backend};
 use crate::bodies;
 use crate::client::{Client, Fault};
@@ -22,6 +23,7 @@ use crate::world::World;
 /// # Errors
 /// What is wrong with the address, or that no backend answers there and how it fails.
 pub async fn probe(typed: &str) -> Done<About> {
+    let (typed, _) = address::split_invitation(typed);
     let url = checked(typed)?;
     asked(&url).await
 }
@@ -34,13 +36,14 @@ pub async fn probe(typed: &str) -> Done<About> {
 /// # Errors
 /// As [`probe`]; that the community takes no members; or the browser's words.
 pub async fn add(world: &Rc<World>, ask: AddBackend) -> Done<BackendStatus> {
-    let url = checked(&ask.url)?;
+    let (typed, invitation) = address::split_invitation(&ask.url);
+    let url = checked(typed)?;
     if !ask.read && !ask.write {
         return told("Choose whether to read from it, to write to it, or both");
     }
     let about = asked(&url).await?;
     let public_name = if ask.write {
-        Some(registered(world, &url).await?)
+        Some(registered(world, &url, invitation).await?)
     } else {
         None
     };
@@ -136,7 +139,7 @@ async fn stored(
 
 /// The public name at a backend. The secret is on the disk before the backend hears of it, and is
 /// the same at every try, so that no try leaves a second identity behind.
-async fn registered(world: &World, url: &str) -> Done<String> {
+async fn registered(world: &World, url: &str, invitation: Option<&str>) -> Done<String> {
     let fresh = backend::secret(&random::bytes()?);
     let write = world.database.write(&[store::SECRETS])?;
     let secret = match write.get(store::SECRETS, url).await? {
@@ -149,7 +152,7 @@ async fn registered(world: &World, url: &str) -> Done<String> {
         url,
         secret: Some(&secret),
     };
-    let identity = client.register().await;
+    let identity = admission::register(&client, invitation).await;
     let why = |fault: Fault| format!("It can be read but not written to: {}", fault.why);
     identity
         .map(|it| it.public_name)

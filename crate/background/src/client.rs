@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use tallystick_browser::{Error, clock, fetch};
 use tallystick_wire::Millis;
 use tallystick_wire::api::{
-    About, BucketIndex, ErrorEnvelope, IdentityCreated, SyncAnswer, SyncItem, SyncRequest,
+    About, BucketIndex, Challenge, ErrorEnvelope, IdentityCreated, RegisterRequest, SyncAnswer,
+    SyncItem, SyncRequest,
 };
 
 use crate::health::retry_after_ms;
@@ -27,6 +28,8 @@ const WORDS_MAX_CHARS: usize = 300;
 pub struct Fault {
     /// The status code, if there was an answer.
     pub status: Option<u16>,
+    /// The server's word for it, empty where it said none.
+    pub code: String,
     /// What happened, for people.
     pub why: String,
     /// How long the server asks us to wait.
@@ -50,6 +53,7 @@ impl Fault {
         let why = shortened(why);
         Self {
             status: None,
+            code: String::new(),
             why: format!("{what} is garbage: {why}"),
             retry_after_ms: None,
         }
@@ -60,6 +64,7 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         Self {
             status: None,
+            code: String::new(),
             why: error.to_string(),
             retry_after_ms: None,
         }
@@ -103,9 +108,19 @@ impl Client<'_> {
         Ok(answer.body)
     }
 
+    /// What becoming a member costs at present.
+    pub async fn challenge(&self) -> Result<Challenge, Fault> {
+        let answer = self
+            .get("/v1/challenge", None, SHORT_MS, SMALL_BYTES)
+            .await?;
+        parse("its challenge", &answer.body)
+    }
+
     /// Makes the secret known; doing it twice changes nothing.
-    pub async fn register(&self) -> Result<IdentityCreated, Fault> {
-        let answer = self.post("/v1/identities", String::new()).await?;
+    pub async fn register(&self, request: &RegisterRequest) -> Result<IdentityCreated, Fault> {
+        let body = serde_json::to_string(request);
+        let body = body.map_err(|why| Fault::garbage("what was to be sent", &why.to_string()))?;
+        let answer = self.post("/v1/identities", body).await?;
         parse("its answer to the registration", &answer.body)
     }
 
@@ -175,12 +190,16 @@ fn succeeded(answer: fetch::Answer, conditional: bool) -> Result<fetch::Answer, 
         return Ok(answer);
     }
     let asked = answer.retry_after.as_deref();
-    let words = match serde_json::from_str::<ErrorEnvelope>(&answer.body) {
-        Ok(envelope) => shortened(&envelope.error.message),
-        Err(_) => "not in the words of a Tallystick backend".to_owned(),
+    let (code, words) = match serde_json::from_str::<ErrorEnvelope>(&answer.body) {
+        Ok(envelope) => (envelope.error.code, shortened(&envelope.error.message)),
+        Err(_) => {
+            let words = "not in the words of a Tallystick backend";
+            (String::new(), words.to_owned())
+        }
     };
     Err(Fault {
         status: Some(answer.status),
+        code,
         why: format!("it answers with status {}: {words}", answer.status),
         retry_after_ms: asked.and_then(|it| retry_after_ms(it, clock::now(), clock::parse)),
     })

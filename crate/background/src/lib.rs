@@ -9,6 +9,7 @@
 //! and calls what is exported here.
 
 pub mod address;
+mod admission;
 pub mod backend;
 mod backends;
 mod blind;

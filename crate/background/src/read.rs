@@ -37,6 +37,7 @@ pub fn request(text: &str) -> Option<Request> {
         "sync_now" => as_one(text, Request::SyncNow),
         "list_marks" => as_one(text, Request::ListMarks),
         "open_options" => as_one(text, Request::OpenOptions),
+        "join_progress" => as_one(text, Request::JoinProgress),
         "ping" => as_one(text, Request::Ping),
         "clock_report" => as_one(text, Request::ClockReport),
         "clock_act" => as_one(text, Request::ClockAct),

@@ -3,14 +3,14 @@
 use serde::Serialize;
 use tallystick_browser::message::{self, Sender};
 use tallystick_browser::{runtime, scripting};
-use tallystick_wire::message::{Failure, Request};
+use tallystick_wire::message::{Failure, Joining, Request};
 
 use crate::read;
 use crate::trouble::{Done, Trouble};
 use crate::world::{self, world};
 use crate::{
-    backends, blind, clock, ledger, lookup, marks, outcomes, reviews, schedule, settings, status,
-    texts,
+    admission, backends, blind, clock, ledger, lookup, marks, outcomes, reviews, schedule,
+    settings, status, texts,
 };
 
 /// The file that holds the other encoding of the content script.
@@ -45,6 +45,10 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         Request::Ping(_) => return Ok(text(&())),
         Request::InjectFallback(_) => return Ok(text(&inject(sender).await?)),
         Request::OpenOptions(_) => return Ok(text(&runtime::open_options_page().await?)),
+        Request::JoinProgress(_) => {
+            let done = admission::progress();
+            return Ok(text(&Joining { done }));
+        }
         Request::ProbeBackend(ask) => return Ok(text(&backends::probe(&ask.url).await?)),
         _ => (),
     }
@@ -87,6 +91,7 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         Request::Ledger(ask) => ledger::answer(&world, &ask).await?,
         // Answered above.
         Request::Ping(_)
+        | Request::JoinProgress(_)
         | Request::InjectFallback(_)
         | Request::OpenOptions(_)
         | Request::ProbeBackend(_) => text(&()),

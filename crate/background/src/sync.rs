@@ -5,6 +5,7 @@ use tallystick_browser::{clock, consent, console, random};
 use tallystick_wire::api::{ItemAnswer, SYNC_ITEMS_MAX, SyncAnswer, SyncItem};
 use tallystick_wire::message::SyncWord;
 
+use crate::admission;
 use crate::client::{Client, Fault};
 use crate::mine::Mine;
 use crate::outbox::{self, Effect, Queued, Waiting};
@@ -88,7 +89,7 @@ async fn waiting(read: &Read, url: &str) -> Done<Vec<Waiting>> {
 async fn send(client: &Client<'_>, items: &[SyncItem]) -> Result<SyncAnswer, Fault> {
     match client.sync(items).await {
         Err(fault) if fault.status == Some(401) => {
-            client.register().await?;
+            admission::register(client, None).await?;
             client.sync(items).await
         }
         answer => answer,

@@ -100,6 +100,8 @@ requests! {
     ListMarks -> Marks;
     /// Open the options, which a page cannot do itself.
     OpenOptions -> ();
+    /// How far the work is by which the worker becomes a member of a backend.
+    JoinProgress -> Joining;
     /// Nothing: for measuring a round trip.
     Ping -> ();
     /// What a page sees of itself: opened, focused, beating, closed, submitted.

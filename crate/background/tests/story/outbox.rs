@@ -1,9 +1,10 @@
 //! A review from the form to the backend, with kills and failures on the way.
 
 use crate::kit::community::Mood;
-use crate::kit::{add, ask, badge, begin, draft, kill, ring_after, until, write};
+use crate::kit::{URL, add, ask, badge, begin, draft, kill, ring_after, until, write};
 use tallystick_wire::message::{
-    DeleteReview, GetStatus, ListReviews, MyReview, RestoreReview, SyncNow, SyncWord,
+    AddBackend, DeleteReview, GetStatus, JoinProgress, ListReviews, MyReview, RestoreReview,
+    SyncNow, SyncWord,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -158,6 +159,29 @@ async fn a_server_that_forgot_us_is_told_the_same_secret_again() {
     until(|status| status.waiting == 0).await;
     assert_eq!(community.secrets.borrow().len(), 1);
     assert_eq!(community.count("POST /v1/identities"), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_membership_is_worked_for_where_the_backend_asks() {
+    let community = begin().await;
+    community.bits.set(14);
+    add(true, true).await;
+    assert_eq!(community.secrets.borrow().len(), 1);
+    assert_eq!(community.count("GET /v1/challenge"), 1);
+    assert_eq!(ask(JoinProgress {}).await.unwrap().done, None);
+}
+
+#[wasm_bindgen_test]
+async fn an_invitation_after_the_address_stands_for_the_work() {
+    let community = begin().await;
+    community.bits.set(26);
+    let wish = AddBackend {
+        url: format!("{URL}#tsi_friend"),
+        read: false,
+        write: true,
+    };
+    assert_eq!(ask(wish).await.unwrap().url, URL);
+    assert_eq!(community.count("GET /v1/challenge"), 0);
 }
 
 #[wasm_bindgen_test]

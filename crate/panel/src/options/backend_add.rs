@@ -1,16 +1,21 @@
 //! Adding a backend: first it says what it is, then the worker decides.
 
+use std::time::Duration;
+
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tallystick_browser::{Error, consent};
 use tallystick_core::{count, show};
 use tallystick_wire::api::{About, Registration};
-use tallystick_wire::message::{AddBackend, ProbeBackend};
+use tallystick_wire::message::{AddBackend, JoinProgress, ProbeBackend};
 
 use crate::kit::field::TextField;
 use crate::kit::switch::Switch;
 use crate::store::{Store, ask};
+
+/// How often the work for a membership is looked at.
+const PROGRESS_EVERY: Duration = Duration::from_millis(300);
 
 /// An address to be asked, and what it answered.
 #[derive(Clone, Copy)]
@@ -18,6 +23,8 @@ struct Form {
     url: RwSignal<String>,
     error: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
+    /// How far the work for a membership is, 0..=1.
+    work: RwSignal<Option<f64>>,
     /// What was asked and what it said.
     found: RwSignal<Option<(String, About)>>,
 }
@@ -29,6 +36,7 @@ pub fn BackendAdd(store: Store) -> impl IntoView {
         url: RwSignal::new(String::new()),
         error: RwSignal::new(None),
         busy: RwSignal::new(false),
+        work: RwSignal::new(None),
         found: RwSignal::new(None),
     };
     let submit = move |event: SubmitEvent| {
@@ -81,8 +89,19 @@ impl Form {
         self.busy.set(false);
     }
 
+    /// Asks how far the work is for as long as it is not done.
+    async fn watch(self) {
+        let joining = ask(JoinProgress {}).await.unwrap_or_default();
+        let busy = self.busy.get_untracked();
+        self.work.set(joining.done.filter(|_| busy));
+        if busy {
+            set_timeout(move || spawn_local(self.watch()), PROGRESS_EVERY);
+        }
+    }
+
     async fn add(self, store: Store, wish: AddBackend) {
         self.busy.set(true);
+        spawn_local(self.watch());
         match ask(wish).await {
             Ok(backend) => {
                 self.found.set(None);
@@ -118,12 +137,18 @@ pub async fn allowed(
 
 #[component]
 fn Found(store: Store, form: Form, url: String, about: About) -> impl IntoView {
-    let open = about.registration == Registration::Open;
+    let invited = url.contains("#tsi_");
+    let by_invitation = about.registration == Registration::Invitation && !invited;
+    let closed = about.registration == Registration::Closed;
     let read = RwSignal::new(true);
-    let write = RwSignal::new(open);
+    let write = RwSignal::new(!closed && !by_invitation);
+    let invitation = RwSignal::new(String::new());
     let add = move |_| {
         let (read, write) = (read.get_untracked(), write.get_untracked());
-        let url = url.clone();
+        let url = match invitation.get_untracked().trim() {
+            "" => url.clone(),
+            invitation => format!("{url}#{invitation}"),
+        };
         // Put while the click is handled: the browser refuses the question later.
         let consent = write.then(consent::ask);
         spawn_local(async move {
@@ -133,11 +158,22 @@ fn Found(store: Store, form: Form, url: String, about: About) -> impl IntoView {
             }
         });
     };
-    let write_help = if open {
-        "Under a random name made for this backend alone; those already written too."
+    let write_help = if closed {
+        "Not yet: it takes no new members at present."
     } else {
-        "Not yet: it takes no new members from here."
+        "Under a random name made for this backend alone; those already written too."
     };
+    let invitation_field = by_invitation.then(|| {
+        view! {
+            <TextField
+                id="add-invitation"
+                label="Your invitation, to send reviews there"
+                help="It begins with tsi_. A member or a moderator of this community can give you one."
+                value=invitation
+                error=RwSignal::new(None)
+            />
+        }
+    });
     view! {
         <div class="notice stack" role="group" aria-labelledby="found-name">
             <Facts about=about />
@@ -153,9 +189,11 @@ fn Found(store: Store, form: Form, url: String, about: About) -> impl IntoView {
                 label="Send my reviews there"
                 help=write_help
                 on=write
-                fixed=!open
+                fixed=closed
                 change=move |on| write.set(on)
             />
+            {invitation_field}
+            <Work form=form />
             <div class="row">
                 <button type="button" class="main" on:click=add aria-disabled=move || form.busy.get().to_string()>
                     "Add it"
@@ -163,6 +201,22 @@ fn Found(store: Store, form: Form, url: String, about: About) -> impl IntoView {
                 <button type="button" on:click=move |_| form.found.set(None)>"Cancel"</button>
             </div>
         </div>
+    }
+}
+
+/// What is going on while a membership is worked for.
+#[component]
+fn Work(form: Form) -> impl IntoView {
+    move || {
+        form.work.get().map(|done| {
+            view! {
+                <label class="stack tight">
+                    "Working for your membership, so that nobody joins by the thousand. It is a matter of luck \
+                     and usually of seconds."
+                    <progress max="1" value=done.to_string()></progress>
+                </label>
+            }
+        })
     }
 }
 

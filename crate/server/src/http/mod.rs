@@ -73,15 +73,16 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(tokens::router())
         .merge(trusted::router())
         .merge(turkopticon::router())
-        .merge(web::router())
+        .merge(web::router());
+    let prefix = app.config.path_prefix.as_str();
+    let routes = match prefix {
+        "" => routes,
+        prefix => Router::new().nest(prefix, routes),
+    };
+    let routes = routes
+        .merge(web::first(prefix))
         .fallback(guard::no_such_place)
         .method_not_allowed_fallback(guard::no_such_method)
         .with_state(Arc::clone(&app));
-    let routes = guard::around(routes, &app);
-    match app.config.path_prefix.as_str() {
-        "" => routes,
-        prefix => Router::new()
-            .nest(prefix, routes)
-            .fallback(guard::no_such_place),
-    }
+    guard::around(routes, &app)
 }

@@ -131,12 +131,24 @@ pub struct ProbeBackend {
 /// See [`super::Request::AddBackend`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddBackend {
-    /// As typed.
+    /// As typed, with `#tsi_…` after it where there is an invitation.
     pub url: String,
     /// Whether its evidence is shown.
     pub read: bool,
     /// Whether my reviews go there.
     pub write: bool,
+}
+
+/// See [`super::Request::JoinProgress`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinProgress {}
+
+/// The reply to [`JoinProgress`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Joining {
+    /// The chance that it would be done by now, 0..=1; `None`: nothing is being worked on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<f64>,
 }
 
 /// See [`super::Request::RemoveBackend`].

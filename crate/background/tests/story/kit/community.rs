@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tallystick_core::key::lookup_key;
+use tallystick_core::work;
 use tallystick_wire::RequesterKey;
-use tallystick_wire::api::SyncItem;
+use tallystick_wire::api::{RegisterRequest, SyncItem};
 
 /// How it answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub struct Community {
     pub texts: RefCell<BTreeMap<String, (String, String)>>,
     pub digits: Cell<u8>,
     pub prefetch: Cell<bool>,
+    /// What becoming a member costs.
+    pub bits: Cell<u8>,
 }
 
 impl Community {
@@ -60,6 +64,7 @@ impl Community {
             buckets: RefCell::new(empty()),
             texts: RefCell::new(empty()),
             digits: Cell::new(0),
+            bits: Cell::new(0),
             prefetch: Cell::new(true),
         })
     }
@@ -105,6 +110,14 @@ impl Community {
             ("GET", path) if path.starts_with("/v1/texts/") => {
                 self.body(&self.texts, path.trim_start_matches("/v1/texts/"))
             }
+            ("GET", "/v1/challenge") => {
+                let bits = self.bits.get();
+                let body = json!({"challenge": "c", "bits": bits, "expires_at": 0});
+                respond(200, None, None, &body.to_string())
+            }
+            ("POST", "/v1/identities") if !self.is_admitted(headers, body) => {
+                respond(403, None, None, &envelope("work_required", "work"))
+            }
             ("POST", "/v1/identities") => self.register(headers),
             ("POST", "/v1/sync") => self.sync(headers, body),
             _ => respond(404, None, None, &envelope("not_found", "nothing here")),
@@ -142,6 +155,18 @@ impl Community {
             (_, Some((etag, body))) => respond(200, Some(etag), None, body),
             (_, None) => respond(404, None, None, &envelope("no_such_bucket", "none")),
         }
+    }
+
+    fn is_admitted(&self, headers: &Value, body: &str) -> bool {
+        if self.bits.get() == 0 || body.contains("tsi_friend") {
+            return true;
+        }
+        let secret = headers["authorization"].as_str().unwrap_or_default();
+        let hash = Sha256::digest(secret.trim_start_matches("Bearer "));
+        let hash: String = hash.iter().map(|it| format!("{it:02x}")).collect();
+        let request: RegisterRequest = serde_json::from_str(body).unwrap();
+        let nonce = request.nonce.unwrap_or_default();
+        request.challenge.as_deref() == Some("c") && work::holds("c", &hash, nonce, self.bits.get())
     }
 
     fn register(&self, headers: &Value) -> String {

@@ -22,7 +22,7 @@ use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use super::App;
@@ -40,7 +40,6 @@ const HTML: &str = "text/html; charset=utf-8";
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/", get(home::show))
         .route("/search", get(home::search))
         .route("/requester/{key}", get(requester::show))
         .route("/reviews", get(latest::show))
@@ -51,6 +50,16 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/install", get(guide::install))
         .route("/host", get(guide::host))
         .route("/style.css", get(style))
+}
+
+/// The first page, at the root or, with a prefix, at the prefix and a slash: links are relative.
+pub(super) fn first(prefix: &str) -> Router<Arc<App>> {
+    let there = format!("{prefix}/");
+    let router = Router::new().route(&there, get(home::show));
+    if prefix.is_empty() {
+        return router;
+    }
+    router.route(prefix, get(async move || Redirect::permanent(&there)))
 }
 
 /// A page that everyone may keep as long as its ETag is true.
