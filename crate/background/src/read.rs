@@ -111,6 +111,7 @@ mod tests {
             one("sync_now", ""),
             one("list_marks", ""),
             one("open_options", ""),
+            one("join_progress", ""),
             one("ping", ""),
             one(
                 "clock_report",
