@@ -41,6 +41,7 @@ impl Fault {
     pub fn without_consent() -> Self {
         Self {
             status: None,
+            code: String::new(),
             why: "Firefox does not let Tallystick send anything: in the options switch \
                   \u{201c}Send my reviews there\u{201d} off and on again, and allow it"
                 .to_owned(),
