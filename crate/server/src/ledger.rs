@@ -3,6 +3,8 @@
 //! This room refuses to know that several requests share a transaction: each [`Work`] is done
 //! one after the other, and [`settle`] closes them all.
 
+use std::collections::HashMap;
+
 use crate::moderation::{self, Asked};
 use sqlx::AnyConnection;
 use tallystick_core::trust::{self, Past};
@@ -15,6 +17,8 @@ use crate::publish::digits;
 use crate::refusal::Refusal;
 use crate::statistics::{self, Voice, day_of};
 use crate::store::aggregate::Line;
+use crate::store::list::AT_ONCE;
+use crate::store::name::Named;
 use crate::store::news::{self, Changed, News};
 use crate::store::review::Visible;
 use crate::store::voice::origin;
@@ -200,11 +204,12 @@ pub async fn settle(
     moment: &Moment,
 ) -> Result<News, LedgerError> {
     let (mut requesters, mut reviews) = (0, 0);
-    for key in touched {
-        let before = aggregate::reviews(connection, key).await?;
-        let after = recompute(connection, key, moment).await?;
-        requesters += i64::from(after.is_some()) - i64::from(before.is_some());
-        reviews += after.unwrap_or(0) - before.unwrap_or(0);
+    let keys: Vec<&str> = touched.iter().map(String::as_str).collect();
+    for some in keys.chunks(AT_ONCE) {
+        let before = aggregate::counts(connection, some).await?;
+        let after = recompute(connection, some, moment).await?;
+        requesters += count(after.len()) - count(before.len());
+        reviews += after.iter().map(|it| it.reviews).sum::<i64>() - before.values().sum::<i64>();
     }
     let community = community::add(&mut *connection, requesters, reviews).await?;
     let digits = digits::next(community);
@@ -220,40 +225,66 @@ pub async fn settle(
     Ok(news)
 }
 
-/// Computes one line from all visible reviews; returns how many they are, `None` without any.
+fn count(of: usize) -> i64 {
+    i64::try_from(of).unwrap_or(i64::MAX)
+}
+
+/// Computes the lines of these requesters from all visible reviews and returns them; who has none
+/// any more has no line. What is read and written is so for all at once.
 async fn recompute(
     connection: &mut AnyConnection,
-    key: &str,
+    keys: &[&str],
     moment: &Moment,
-) -> Result<Option<i64>, LedgerError> {
-    let rows = review::visible(&mut *connection, key, &just_above(key)).await?;
-    let Ok(reviews @ 1..) = i64::try_from(rows.len()) else {
-        aggregate::delete(connection, key).await?;
-        name::set(connection, key, &[]).await?;
-        return Ok(None);
-    };
+) -> Result<Vec<Line>, LedgerError> {
+    let rows = review::visible_of(&mut *connection, keys).await?;
+    let of_each = rows.chunk_by(|a, b| a.requester_key == b.requester_key);
+    let of_each: HashMap<&str, &[Visible]> = of_each
+        .filter_map(|it| Some((it.first()?.requester_key.as_str(), it)))
+        .collect();
+    let names = name::of_each(connection, keys).await?;
+    let (mut lines, mut said) = (Vec::new(), Vec::new());
+    for key in keys {
+        let known = names.get(*key).map_or(&[][..], Vec::as_slice);
+        let Some(rows) = of_each.get(key) else {
+            aggregate::delete(connection, key).await?;
+            name::set(connection, key, known, &[]).await?;
+            continue;
+        };
+        let (line, named) = line_of(key, rows, moment)?;
+        lines.push(line);
+        said.push((known, named));
+    }
+    aggregate::put(connection, &lines).await?;
+    for (line, (known, named)) in lines.iter().zip(said) {
+        name::set(connection, &line.requester_key, known, &named).await?;
+    }
+    Ok(lines)
+}
+
+/// One line and the names that count, from all visible reviews of one requester.
+fn line_of(
+    key: &str,
+    rows: &[Visible],
+    moment: &Moment,
+) -> Result<(Line, Vec<Named>), LedgerError> {
     let unreadable = |source| LedgerError::Stored {
         key: key.to_owned(),
         source,
     };
-    let weights = weights(&rows, moment);
-    let today = day_of(moment.now);
     let voices: Vec<Voice> = rows
         .iter()
-        .zip(weights)
+        .zip(weights(rows, moment))
         .map(voice)
         .collect::<Result<_, _>>()
         .map_err(unreadable)?;
-    let line = statistics::aggregate(key, &voices, today);
+    let line = statistics::aggregate(key, &voices, day_of(moment.now));
     let line = Line {
         requester_key: key.to_owned(),
         line: serde_json::to_string(&line).map_err(unreadable)?,
-        reviews,
-        stale_on: stale_on(&rows, &voices, moment),
+        reviews: count(rows.len()),
+        stale_on: stale_on(rows, &voices, moment),
     };
-    aggregate::put(connection, &line).await?;
-    name::set(connection, key, &statistics::named(&voices)).await?;
-    Ok(Some(reviews))
+    Ok((line, statistics::named(&voices)))
 }
 
 fn voice((row, weight): (&Visible, f64)) -> Result<Voice, serde_json::Error> {
@@ -293,9 +324,4 @@ fn past(row: &Visible, now: Millis) -> Past {
         requesters: row.requesters,
         days: row.days,
     }
-}
-
-/// The least text above `key` and below every other key.
-fn just_above(key: &str) -> String {
-    format!("{key}\u{1}")
 }

@@ -8,6 +8,7 @@ mod evidence;
 mod kit;
 mod ledger;
 mod outbox;
+mod privacy;
 mod requests;
 mod signals;
 

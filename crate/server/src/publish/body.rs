@@ -1,6 +1,8 @@
 //! A body that is compressed at most once and answered many times.
+//!
+//! Large ones that are seldom asked for in the plain are kept compressed only ([`Body::packed`]).
 
-use std::io::Write;
+use std::io::{Read, Write};
 
 use axum::body::Bytes;
 use tokio::sync::OnceCell;
@@ -29,7 +31,9 @@ pub enum Encoding {
 pub struct Body {
     /// With quotes; the same bytes have the same ETag, in every process and after a restart.
     pub etag: String,
-    plain: Bytes,
+    length: u64,
+    /// Empty where only `brotli` is kept.
+    plain: Option<Bytes>,
     gzip: OnceCell<Bytes>,
     brotli: OnceCell<Bytes>,
 }
@@ -51,10 +55,25 @@ impl Body {
         let hash = sha256_hex(plain.as_bytes());
         Self {
             etag: format!("\"{}\"", hash.get(..32).unwrap_or_default()),
-            plain: plain.into(),
+            length: plain.len() as u64,
+            plain: Some(plain.into()),
             gzip: OnceCell::new(),
             brotli: OnceCell::new(),
         }
+    }
+
+    /// The same, kept compressed: a fifth of the memory, for the time of compressing it now. Who
+    /// does not take Brotli waits until it is unpacked.
+    ///
+    /// # Errors
+    /// Writing into memory does not fail, but its types say that it could.
+    pub fn packed(plain: String) -> std::io::Result<Self> {
+        let packed = brotli(plain.as_bytes())?;
+        Ok(Self {
+            brotli: OnceCell::new_with(Some(packed.into())),
+            plain: None,
+            ..Self::new(plain)
+        })
     }
 
     /// The bytes in one encoding, made once, off the threads that serve.
@@ -62,34 +81,42 @@ impl Body {
     /// # Errors
     /// See [`CompressError`]; the next one who asks tries again.
     pub async fn bytes(&self, encoding: Encoding) -> Result<Bytes, CompressError> {
-        let (cell, compress): (_, Compress) = match encoding {
-            Encoding::Identity => return Ok(self.plain.clone()),
-            Encoding::Gzip => (&self.gzip, gzip),
-            Encoding::Brotli => (&self.brotli, brotli),
+        let (cell, compress): (_, Compress) = match (encoding, &self.plain, self.brotli.get()) {
+            (Encoding::Identity, Some(plain), _) => return Ok(plain.clone()),
+            (Encoding::Brotli, _, Some(packed)) => return Ok(packed.clone()),
+            (Encoding::Identity, None, Some(packed)) => return elsewhere(packed, unpack).await,
+            (Encoding::Gzip, None, Some(packed)) => return elsewhere(packed, repack).await,
+            (Encoding::Gzip, ..) => (&self.gzip, gzip),
+            _ => (&self.brotli, brotli),
         };
-        let plain = self.plain.clone();
-        let made = cell.get_or_try_init(|| async move {
-            let bytes = tokio::task::spawn_blocking(move || compress(&plain)).await??;
-            Ok::<_, CompressError>(Bytes::from(bytes))
-        });
+        let plain = self.plain.clone().unwrap_or_default();
+        let made = cell.get_or_try_init(|| async move { elsewhere(&plain, compress).await });
         made.await.cloned()
     }
 
-    /// The bytes as text, for look-ups in them.
+    /// The bytes as text, for look-ups in them; empty of one that is packed.
     pub fn text(&self) -> &str {
         // It was made of a String.
-        std::str::from_utf8(&self.plain).unwrap_or_default()
+        let plain = self.plain.as_deref().unwrap_or_default();
+        std::str::from_utf8(plain).unwrap_or_default()
     }
 
     /// Its length before compression.
     pub fn len(&self) -> u64 {
-        self.plain.len() as u64
+        self.length
     }
 
     /// Whether it has no bytes.
     pub fn is_empty(&self) -> bool {
-        self.plain.is_empty()
+        self.length == 0
     }
+}
+
+/// Off the threads that serve.
+async fn elsewhere(bytes: &Bytes, work: Compress) -> Result<Bytes, CompressError> {
+    let bytes = bytes.clone();
+    let made = tokio::task::spawn_blocking(move || work(&bytes)).await??;
+    Ok(made.into())
 }
 
 type Compress = fn(&[u8]) -> std::io::Result<Vec<u8>>;
@@ -110,4 +137,14 @@ fn brotli(mut bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoded = Vec::new();
     brotli::BrotliCompress(&mut bytes, &mut encoded, &parameters)?;
     Ok(encoded)
+}
+
+fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut plain = Vec::new();
+    brotli::Decompressor::new(packed, 1 << 16).read_to_end(&mut plain)?;
+    Ok(plain)
+}
+
+fn repack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+    gzip(&unpack(packed)?)
 }

@@ -35,6 +35,9 @@ pub enum PublishError {
     /// Something could not be written as JSON.
     #[error("something could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A body could not be compressed.
+    #[error("a body could not be compressed: {0}")]
+    Compress(#[from] std::io::Error),
     /// The thread that puts bodies together is gone.
     #[error("the thread that puts bodies together is gone: {0}")]
     Thread(#[from] tokio::task::JoinError),
@@ -264,7 +267,7 @@ impl Shelf {
 fn put_together(
     lines: &[aggregate::Line],
     texts: &[review::Visible],
-) -> Result<Bucket, serde_json::Error> {
+) -> Result<Bucket, PublishError> {
     let mut aggregates = String::new();
     for it in lines {
         aggregates.push_str(&it.line);
@@ -272,7 +275,7 @@ fn put_together(
     }
     Ok(Bucket {
         aggregates: Body::new(aggregates),
-        texts: Body::new(text_lines(texts)?),
+        texts: Body::packed(text_lines(texts)?)?,
         requesters: u32::try_from(lines.len()).unwrap_or(u32::MAX),
         reviews: lines.iter().map(|it| it.reviews).sum(),
     })

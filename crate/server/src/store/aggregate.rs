@@ -1,6 +1,10 @@
 //! The finished lines of the buckets.
 
-use sqlx::{AnyConnection, AnyExecutor};
+use std::collections::HashMap;
+
+use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe};
+
+use super::list::{padded, parts, places};
 
 /// One requester's line.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -15,36 +19,50 @@ pub struct Line {
     pub stale_on: Option<i64>,
 }
 
-/// How many reviews stand behind a requester's line now; `None` without a line.
+/// How many reviews stand behind the lines of these requesters now; those without a line are
+/// absent.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn reviews(
+pub async fn counts(
     connection: &mut AnyConnection,
-    requester_key: &str,
-) -> Result<Option<i64>, sqlx::Error> {
-    sqlx::query_scalar("select reviews from aggregate where requester_key = $1")
-        .bind(requester_key)
-        .fetch_optional(connection)
-        .await
+    keys: &[&str],
+) -> Result<HashMap<String, i64>, sqlx::Error> {
+    let keys = padded(keys);
+    let places = places(1, keys.len());
+    let mut query = sqlx::query_as(AssertSqlSafe(format!(
+        "select requester_key, reviews from aggregate where requester_key in ({places})"
+    )));
+    for key in keys {
+        query = query.bind(key);
+    }
+    let rows: Vec<(String, i64)> = query.fetch_all(connection).await?;
+    Ok(rows.into_iter().collect())
 }
 
-/// Writes a line over the one that is there.
+/// Writes lines over those that are there.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn put(connection: &mut AnyConnection, line: &Line) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "insert into aggregate (requester_key, line, reviews, stale_on) values ($1, $2, $3, $4)
-         on conflict (requester_key) do update set
-             line = excluded.line, reviews = excluded.reviews, stale_on = excluded.stale_on",
-    )
-    .bind(line.requester_key.as_str())
-    .bind(line.line.as_str())
-    .bind(line.reviews)
-    .bind(line.stale_on)
-    .execute(connection)
-    .await?;
+pub async fn put(connection: &mut AnyConnection, lines: &[Line]) -> Result<(), sqlx::Error> {
+    for part in parts(lines) {
+        let row = |it: usize| format!("({})", places(4 * it + 1, 4));
+        let rows: Vec<String> = (0..part.len()).map(row).collect();
+        let mut query = sqlx::query(AssertSqlSafe(format!(
+            "insert into aggregate (requester_key, line, reviews, stale_on) values {}
+             on conflict (requester_key) do update set
+                 line = excluded.line, reviews = excluded.reviews, stale_on = excluded.stale_on",
+            rows.join(", ")
+        )));
+        for line in part {
+            query = query
+                .bind(line.requester_key.as_str())
+                .bind(line.line.as_str())
+                .bind(line.reviews)
+                .bind(line.stale_on);
+        }
+        query.execute(&mut *connection).await?;
+    }
     Ok(())
 }
 

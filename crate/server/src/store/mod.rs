@@ -11,6 +11,7 @@ pub mod engine;
 pub mod figures;
 pub mod identity;
 pub mod invitation;
+pub mod list;
 pub mod name;
 pub mod news;
 pub mod page;

@@ -1,7 +1,11 @@
 //! The names of requesters.
 
-use sqlx::{AnyConnection, AnyExecutor};
+use std::collections::HashMap;
+
+use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe};
 use tallystick_wire::Millis;
+
+use super::list::{padded, places};
 
 /// One name of one requester and the evidence for it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -35,16 +39,48 @@ pub async fn of<'c>(
     .await
 }
 
-/// Makes these the names of a requester; writes only what is not so already.
+/// All names of these requesters, by requester.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn of_each(
+    connection: &mut AnyConnection,
+    keys: &[&str],
+) -> Result<HashMap<String, Vec<Named>>, sqlx::Error> {
+    let keys = padded(keys);
+    let places = places(1, keys.len());
+    let mut query = sqlx::query_as(AssertSqlSafe(format!(
+        "select requester_key, folded, name, workers, first_at, newest_at from requester_name
+         where requester_key in ({places})"
+    )));
+    for key in keys {
+        query = query.bind(key);
+    }
+    let rows: Vec<(String, String, String, i64, Millis, Millis)> =
+        query.fetch_all(connection).await?;
+    let mut each: HashMap<String, Vec<Named>> = HashMap::new();
+    for (key, folded, name, workers, first_at, newest_at) in rows {
+        each.entry(key).or_default().push(Named {
+            folded,
+            name,
+            workers,
+            first_at,
+            newest_at,
+        });
+    }
+    Ok(each)
+}
+
+/// Makes these the names of a requester; writes only what `known` does not have already.
 ///
 /// # Errors
 /// Passes on what the database says.
 pub async fn set(
     connection: &mut AnyConnection,
     requester_key: &str,
+    known: &[Named],
     names: &[Named],
 ) -> Result<(), sqlx::Error> {
-    let known = of(&mut *connection, requester_key).await?;
     for gone in known
         .iter()
         .filter(|it| names.iter().all(|new| new.folded != it.folded))

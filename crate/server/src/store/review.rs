@@ -1,8 +1,10 @@
 //! Reviews and the requesters that they are about.
 
-use sqlx::{AnyConnection, AnyExecutor};
+use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe};
 use tallystick_wire::api::Origin;
 use tallystick_wire::{Millis, RequesterKey};
+
+use super::list::{padded, places};
 
 /// Counted and shown.
 pub const VISIBLE: &str = "visible";
@@ -304,4 +306,29 @@ pub async fn visible<'c>(
     .bind(VISIBLE)
     .fetch_all(database)
     .await
+}
+
+/// The same of these requesters, without the answers.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn visible_of(
+    connection: &mut AnyConnection,
+    keys: &[&str],
+) -> Result<Vec<Visible>, sqlx::Error> {
+    let keys = padded(keys);
+    let places = places(2, keys.len());
+    let mut query = sqlx::query_as(AssertSqlSafe(format!(
+        "select requester_key, review.public_name as public_name, origin, created_at,
+                requesters, days, stored_at, body, '' as reply_text, '' as verified,
+                cast(0 as bigint) as replied_at
+         from review join identity on identity.public_name = review.public_name
+         where requester_key in ({places}) and state = $1 and shown = 1
+         order by requester_key, stored_at desc, review_id desc"
+    )))
+    .bind(VISIBLE);
+    for key in keys {
+        query = query.bind(key);
+    }
+    query.fetch_all(connection).await
 }
