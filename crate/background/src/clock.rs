@@ -117,7 +117,7 @@ pub async fn hear(world: &World, sign: Sign) -> Done<()> {
 pub async fn start(world: &World, word: String) -> Done<()> {
     hear(world, Sign::Started).await?;
     let write = world.database.write(&store::LEDGER)?;
-    let mut book = Book::open(&write).await?;
+    let mut book = Book::open(world, &write).await?;
     book.counts.session = word;
     book.finish().await?;
     Ok(write.done().await?)
@@ -200,7 +200,7 @@ async fn store_step(
     live: &mut LiveClock,
 ) -> Done<()> {
     let write = world.database.write(&store::LEDGER)?;
-    let mut book = Book::open(&write).await?;
+    let mut book = Book::open(world, &write).await?;
     let mut found = Found::new();
     let mut clock = load(&write, &mut found).await?;
     if let Some(target) = &step.undoes {

@@ -11,6 +11,7 @@ pub mod import;
 pub mod log;
 pub mod read;
 mod refold;
+pub mod sums;
 mod wipe;
 
 use tallystick_wire::message::{Ledger, LedgerRequest};

@@ -6,13 +6,14 @@ use std::rc::Rc;
 use tallystick_browser::clock;
 use tallystick_core::key::{bucket_name, lookup_key};
 use tallystick_core::{bucket, settings};
-use tallystick_wire::RequesterKey;
 use tallystick_wire::message::{
-    BackendEvidence, HidingTarget, Knowledge, KnownGroup, KnownRequester, LookUp, Me, MyReview,
+    BackendEvidence, HidingTarget, Knowledge, KnownGroup, KnownRequester, LookUp, MyReview,
 };
 use tallystick_wire::settings::Hiding;
+use tallystick_wire::{GroupKey, RequesterKey};
 
 use crate::backend::Backend;
+use crate::ledger::sums;
 use crate::marks::hiding_key;
 use crate::order;
 use crate::store;
@@ -37,6 +38,30 @@ pub async fn look_up(world: &World, ask: LookUp) -> Done<Knowledge> {
     for (index, backend) in backends.iter().enumerate() {
         gather(world, index, backend, &keys, &mut evidence).await?;
     }
+    let (mut requesters, mut groups) = remembered(world, &ask, evidence);
+    let me = sums::fill(
+        world,
+        (&ask.requesters, &mut requesters),
+        (&ask.groups, &mut groups),
+    );
+    let me = me.await?;
+    let memory = world.memory.borrow();
+    Ok(Knowledge {
+        settings: settings::page(&memory.settings, &ask.platform),
+        backends: backends.iter().map(Backend::status).collect(),
+        requesters,
+        groups,
+        me,
+        now: clock::now(),
+    })
+}
+
+/// What memory knows of these, with the evidence on each requester.
+fn remembered(
+    world: &World,
+    ask: &LookUp,
+    evidence: Vec<Vec<BackendEvidence>>,
+) -> (Vec<KnownRequester>, Vec<KnownGroup>) {
     let memory = world.memory.borrow();
     let mut mine = reviews_of(&memory, &ask.requesters);
     let known = |(key, evidence): (&RequesterKey, Vec<BackendEvidence>)| KnownRequester {
@@ -46,21 +71,12 @@ pub async fn look_up(world: &World, ask: LookUp) -> Done<Knowledge> {
         mine: mine.remove(key).unwrap_or_default(),
         history: None,
     };
-    Ok(Knowledge {
-        settings: settings::page(&memory.settings, &ask.platform),
-        backends: backends.iter().map(Backend::status).collect(),
-        requesters: ask.requesters.iter().zip(evidence).map(known).collect(),
-        groups: ask
-            .groups
-            .into_iter()
-            .map(|key| KnownGroup {
-                hiding: hiding(&memory, &HidingTarget::Group { key }),
-                my_seconds: Vec::new(),
-            })
-            .collect(),
-        me: Me::NOBODY,
-        now: clock::now(),
-    })
+    let requesters = ask.requesters.iter().zip(evidence).map(known).collect();
+    let group = |key: &GroupKey| KnownGroup {
+        hiding: hiding(&memory, &HidingTarget::Group { key: key.clone() }),
+        my_seconds: Vec::new(),
+    };
+    (requesters, ask.groups.iter().map(group).collect())
 }
 
 /// Adds what one backend says; notes down which of its buckets are missing here.

@@ -38,7 +38,7 @@ pub async fn see(world: &World, page: &SeeOutcomes) -> Done<SeenOutcomes> {
     if seen.entries.is_empty() {
         return Ok(seen.seen);
     }
-    let mut book = Book::open(&write).await?;
+    let mut book = Book::open(world, &write).await?;
     book.record(seen.entries, at).await?;
     book.finish().await?;
     write.done().await?;

@@ -58,12 +58,16 @@ pub const COSTS: &str = "costs";
 pub const IMPORTS: &str = "imports";
 /// import id, line break, number → a list of events that do not count yet.
 pub const STAGED: &str = "staged";
+/// `r` or `g`, line break, requester or group → the worker's sums over its records; `me`, `ratios`:
+/// see [`crate::ledger::sums`].
+pub const SUMS: &str = "sums";
 /// store, line break, key → [`crate::ledger::damage::Damage`]: what could not be read.
 pub const DAMAGED: &str = "damaged";
 
 /// Everything that a change of the ledger may touch.
-pub const LEDGER: [&str; 13] = [
-    LOG, IDS, ABOUT, SPANS, RECORDS, PENDING, CLOCK, DAYS, SEARCH, COSTS, IMPORTS, STAGED, DAMAGED,
+pub const LEDGER: [&str; 14] = [
+    LOG, IDS, ABOUT, SPANS, RECORDS, PENDING, CLOCK, DAYS, SEARCH, COSTS, IMPORTS, STAGED, SUMS,
+    DAMAGED,
 ];
 
 const NAME: &str = "tallystick";

@@ -59,6 +59,10 @@ pub struct Memory {
     pub bodies: HashMap<String, Option<Rc<str>>>,
     /// Counts replacements of bodies, so that a read that began before one is not remembered.
     pub bodies_replaced: u32,
+    /// The worker's own sums that were looked into, by their keys; `None`: there are none.
+    pub sums: HashMap<String, Option<Rc<str>>>,
+    /// Counts changes of the ledger, as `bodies_replaced` does for bodies.
+    pub sums_replaced: u32,
     /// Backends to be asked now, however fresh they are, and the look-up keys that this is for.
     pub wanted: HashMap<String, BTreeSet<String>>,
     /// Names of the tasks that go on at present, so that none runs twice at once.
@@ -187,6 +191,13 @@ impl World {
             Some(before) => *before = backend,
             None => memory.backends.push(backend),
         }
+    }
+
+    /// The ledger changes: sums are read anew.
+    pub fn forget_sums(&self) {
+        let mut memory = self.memory.borrow_mut();
+        memory.sums.clear();
+        memory.sums_replaced = memory.sums_replaced.wrapping_add(1);
     }
 
     /// Tells open pages that something they show has changed (see [`storage::CHANGED`]).

@@ -1,16 +1,19 @@
 //! What my own log says of a requester or a task group, and of my standing: for cards, rows and
 //! reviews. It refuses to know storage; records come in, in any order.
 
-use tallystick_wire::Money;
+mod tally;
+
 use tallystick_wire::evidence::Moments;
 use tallystick_wire::ledger::{Assignment, Standing};
 use tallystick_wire::message::{KnownRequester, MyHistory};
 use tallystick_wire::review::{Measured, WORK_SECONDS_MAX};
+use tallystick_wire::{Millis, Money};
 
 use crate::effective::Log;
 use crate::ledger::{counts, earned, is_measured, worked_ms};
 use crate::pay::Speed;
-use crate::rates::built_in_usd;
+
+pub use tally::{GroupTimes, Sums, Tally};
 
 /// How many of my own times of a group travel to a page.
 const TIMES_MAX: usize = 20;
@@ -51,21 +54,23 @@ pub fn of_requester<'a>(records: impl IntoIterator<Item = &'a Assignment>) -> My
 
 /// My own work times in one task group in seconds, newest last: measured and finished ones only.
 pub fn seconds<'a>(records: impl IntoIterator<Item = &'a Assignment>) -> Vec<u32> {
-    let mut times: Vec<(i64, u32)> = Vec::new();
-    for it in records.into_iter().filter(|it| counts(it)) {
-        let finished = matches!(
-            it.standing,
-            Standing::Pending | Standing::Approved | Standing::Paid | Standing::Rejected
-        );
-        let worked = worked_ms(it).filter(|_| is_measured(it) && finished);
-        let seconds = worked.and_then(|ms| u32::try_from((ms + 500) / 1_000).ok());
-        if let Some(seconds) = seconds.filter(|it| (1..=WORK_SECONDS_MAX).contains(it)) {
-            times.push((crate::ledger::moment(it).unwrap_or(0), seconds));
-        }
-    }
+    let times = records.into_iter().filter_map(time_of);
+    let mut times: Vec<(Millis, u32)> = times.collect();
     times.sort_unstable();
     let newest = times.len().saturating_sub(TIMES_MAX);
     times.split_off(newest).into_iter().map(|it| it.1).collect()
+}
+
+/// When a record counts to and its measured work time in seconds, if it is finished.
+fn time_of(it: &Assignment) -> Option<(Millis, u32)> {
+    let finished = matches!(
+        it.standing,
+        Standing::Pending | Standing::Approved | Standing::Paid | Standing::Rejected
+    );
+    let worked = worked_ms(it).filter(|_| counts(it) && is_measured(it) && finished)?;
+    let seconds = u32::try_from((worked + 500) / 1_000).ok()?;
+    let possible = (1..=WORK_SECONDS_MAX).contains(&seconds);
+    possible.then(|| (crate::ledger::moment(it).unwrap_or(0), seconds))
 }
 
 /// ln of my typical time over the others' in one group; `None` without either.
@@ -133,41 +138,26 @@ pub fn log<'a>(
     records: impl IntoIterator<Item = &'a Assignment> + Clone,
     searching_ms: i64,
 ) -> Log {
-    let mut out = Log {
-        unpaid_seconds: seconds_of(searching_ms),
-        ..Log::default()
-    };
-    let (mut rewards, mut bonuses) = (0.0, 0.0);
-    for it in records.into_iter().filter(|it| counts(it)) {
-        let worked = seconds_of(worked_ms(it).unwrap_or(0));
-        match it.standing {
-            Standing::Queued | Standing::Working => {}
-            Standing::Pending => out.work_seconds += worked,
-            Standing::Approved | Standing::Paid => {
-                out.judged += 1.0;
-                out.paid += 1.0;
-                out.work_seconds += worked;
-            }
-            Standing::Rejected => {
-                out.judged += 1.0;
-                out.work_seconds += worked;
-            }
-            Standing::Returned | Standing::Expired | Standing::ScreenedOut => {
-                out.unpaid_seconds += worked;
-            }
-        }
-        let value = |money: Option<Money>| money.and_then(built_in_usd).unwrap_or(0.0);
-        bonuses += value(it.amounts.bonus);
-        rewards += value(crate::ledger::reward_of(it));
-    }
-    if 0.0 < rewards {
-        out.bonus_share = bonuses / rewards;
-    }
-    out
+    let mut sums = Sums::default();
+    sums.searched_ms = searching_ms;
+    records
+        .into_iter()
+        .for_each(|it| sums.change(None, Some(it)));
+    sums.log()
 }
 
-fn seconds_of(ms: i64) -> f64 {
-    ms.max(0) as f64 / 1_000.0
+/// Whether an assignment of this standing is judged, paid, work that was submitted, and time that
+/// nobody pays.
+const fn judged(standing: Standing) -> (bool, bool, bool, bool) {
+    match standing {
+        Standing::Queued | Standing::Working => (false, false, false, false),
+        Standing::Pending => (false, false, true, false),
+        Standing::Approved | Standing::Paid => (true, true, true, false),
+        Standing::Rejected => (true, false, true, false),
+        Standing::Returned | Standing::Expired | Standing::ScreenedOut => {
+            (false, false, false, true)
+        }
+    }
 }
 
 /// The measured time of a finished assignment as a review carries it; `n`: which one of the

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tallystick_browser::database::Write;
 use tallystick_browser::random;
+use tallystick_core::history::Sums;
 use tallystick_core::ledger::{Step, apply, home, quarters};
 use tallystick_wire::event::{AssignmentKey, Entry, Event, EventId, EventKind};
 use tallystick_wire::ledger::{Assignment, CostRecord, DayRecord, SearchRecord, Standing};
@@ -19,6 +20,7 @@ use super::log::{self, Span};
 use crate::mine;
 use crate::store;
 use crate::trouble::{Done, Trouble};
+use crate::world::World;
 
 /// The most changed records that a book remembers for an answer.
 const CHANGED_MAX: usize = 1_000;
@@ -32,6 +34,7 @@ struct Slot {
 
 /// The ledger while it is written.
 pub struct Book<'a> {
+    world: &'a World,
     /// Its transaction.
     pub write: &'a Write,
     /// Numbers about the whole.
@@ -43,6 +46,9 @@ pub struct Book<'a> {
     /// Something about no assignment was taken back.
     pub(super) taken_back: bool,
     searches: BTreeMap<(PlatformId, i64), i64>,
+    pub(super) searches_cleared: bool,
+    /// What is added to the sums of the worker's hours.
+    pub(super) hours: Sums,
     spans: BTreeMap<EventId, (u64, u64)>,
     changed: BTreeMap<AssignmentKey, Assignment>,
     pub(super) found: Found,
@@ -53,12 +59,13 @@ impl<'a> Book<'a> {
     ///
     /// # Errors
     /// In the browser's words.
-    pub async fn open(write: &'a Write) -> Done<Self> {
+    pub async fn open(world: &'a World, write: &'a Write) -> Done<Self> {
         let mut found = Found::new();
         let counts = Counts::read(write, &mut found).await?;
         // Damaged ones are to be written in any case.
         let sound = found.is_empty();
         Ok(Self {
+            world,
             write,
             stored_counts: sound.then(|| counts.clone()),
             counts,
@@ -66,6 +73,8 @@ impl<'a> Book<'a> {
             stale: BTreeSet::new(),
             taken_back: false,
             searches: BTreeMap::new(),
+            searches_cleared: false,
+            hours: Sums::default(),
             spans: BTreeMap::new(),
             changed: BTreeMap::new(),
             found,
@@ -131,9 +140,11 @@ impl<'a> Book<'a> {
     /// In the browser's words.
     pub async fn finish(mut self) -> Done<Vec<Assignment>> {
         self.settle().await?;
-        self.flush()?;
+        self.flush().await?;
         self.write_spans()?;
         self.write_searches().await?;
+        self.write_hours().await?;
+        self.world.forget_sums();
         if self.stored_counts.as_ref() != Some(&self.counts) {
             self.counts.write(self.write)?;
         }
@@ -144,29 +155,38 @@ impl<'a> Book<'a> {
     ///
     /// # Errors
     /// In the browser's words.
-    pub fn flush(&mut self) -> Done<()> {
+    pub async fn flush(&mut self) -> Done<()> {
         // Before anything is put in its place.
         damage::set_aside(self.write, &std::mem::take(&mut self.found))?;
-        for (key, slot) in std::mem::take(&mut self.slots) {
-            if slot.before == slot.now {
-                continue;
-            }
-            let name = key.to_string();
-            match &slot.now {
-                Some(record) => store::put(self.write, store::RECORDS, &name, record)?,
-                None => self.write.delete(store::RECORDS, &name)?,
-            }
-            match (is_pending(&slot.before), is_pending(&slot.now)) {
-                (false, true) => self.write.put(store::PENDING, &name, "")?,
-                (true, false) => self.write.delete(store::PENDING, &name)?,
-                _ => {}
-            }
-            let assignments = self.counts.assignments;
-            let assignments = assignments.saturating_sub(u64::from(is_own(&slot.before)));
-            self.counts.assignments = assignments + u64::from(is_own(&slot.now));
-            if self.changed.len() < CHANGED_MAX {
-                self.changed.extend(slot.now.map(|it| (key, it)));
-            }
+        let mut slots = std::mem::take(&mut self.slots);
+        slots.retain(|_, slot| slot.before != slot.now);
+        let changes = slots.values();
+        let changes: Vec<_> = changes
+            .map(|it| (it.before.as_ref(), it.now.as_ref()))
+            .collect();
+        self.sum(&changes).await?;
+        for (key, slot) in slots {
+            self.write_slot(key, slot)?;
+        }
+        Ok(())
+    }
+
+    fn write_slot(&mut self, key: AssignmentKey, slot: Slot) -> Done<()> {
+        let name = key.to_string();
+        match &slot.now {
+            Some(record) => store::put(self.write, store::RECORDS, &name, record)?,
+            None => self.write.delete(store::RECORDS, &name)?,
+        }
+        match (is_pending(&slot.before), is_pending(&slot.now)) {
+            (false, true) => self.write.put(store::PENDING, &name, "")?,
+            (true, false) => self.write.delete(store::PENDING, &name)?,
+            _ => {}
+        }
+        let assignments = self.counts.assignments;
+        let assignments = assignments.saturating_sub(u64::from(is_own(&slot.before)));
+        self.counts.assignments = assignments + u64::from(is_own(&slot.now));
+        if self.changed.len() < CHANGED_MAX {
+            self.changed.extend(slot.now.map(|it| (key, it)));
         }
         Ok(())
     }
@@ -243,6 +263,7 @@ impl<'a> Book<'a> {
     /// Nothing was searched, said of days, paid or imported: before it is counted again.
     pub(super) fn clear_alone(&mut self) -> Done<()> {
         self.searches.clear();
+        self.searches_cleared = true;
         for store in [store::SEARCH, store::DAYS, store::COSTS, store::IMPORTS] {
             self.write.delete_all(store, "")?;
         }
@@ -333,6 +354,7 @@ impl<'a> Book<'a> {
         for ((((platform, quarter), ms), name), before) in
             searches.into_iter().zip(&names).zip(known)
         {
+            self.hours.searched_ms += ms;
             let record = SearchRecord {
                 platform,
                 quarter,

@@ -18,7 +18,7 @@ use crate::world::World;
 /// In the browser's words; then nothing was appended.
 pub async fn append(world: &World, ask: AppendEntries) -> Done<Appended> {
     let write = world.database.write(&store::LEDGER)?;
-    let mut book = Book::open(&write).await?;
+    let mut book = Book::open(world, &write).await?;
     let events = book.record(ask.entries, clock::now()).await?;
     let records: Vec<Assignment> = book.finish().await?;
     write.done().await?;
@@ -54,13 +54,13 @@ pub async fn commit(world: &World, import: &EventId) -> Done<Committed> {
         let why = "Nothing of this import is here any more: choose the file again";
         return Err(Trouble::Told(why.to_owned()));
     }
-    let mut book = Book::open(&write).await?;
+    let mut book = Book::open(world, &write).await?;
     let before = book.counts.events;
     for key in keys {
         let part: Option<Vec<Event>> = store::get(&write, store::STAGED, &key).await?;
         let fresh = unknown(&book, part.unwrap_or_default()).await?;
         book.append(&fresh).await?;
-        book.flush()?;
+        book.flush().await?;
         write.delete(store::STAGED, &key)?;
     }
     let events = book.counts.events - before;
@@ -85,7 +85,7 @@ pub async fn drop_staged(world: &World, import: Option<&EventId>) -> Done<()> {
 /// In the browser's words.
 pub async fn mark_saved(world: &World, ask: &MarkSaved) -> Done<()> {
     let write = world.database.write(&store::LEDGER)?;
-    let mut book = Book::open(&write).await?;
+    let mut book = Book::open(world, &write).await?;
     book.counts.saved = ask.events.min(book.counts.events);
     book.counts.saved_at = Some(clock::now());
     book.finish().await?;
@@ -121,6 +121,22 @@ impl Book<'_> {
             self.stale.insert(key);
         }
         Ok(())
+    }
+}
+
+impl Book<'_> {
+    /// Deletes the records of these names.
+    ///
+    /// # Errors
+    /// In the browser's words.
+    pub(super) async fn delete_records(&mut self, names: &[String]) -> Done<()> {
+        let keys: BTreeSet<AssignmentKey> = names.iter().filter_map(|it| key_of(it)).collect();
+        self.load(keys.clone()).await?;
+        for key in keys {
+            self.stale.remove(&key);
+            self.replace(key, None);
+        }
+        self.flush().await
     }
 }
 

@@ -119,7 +119,7 @@ async fn healed<T>(world: &World, reading: impl AsyncFn(&Read, &mut Found) -> Do
         return Ok(first);
     }
     let write = world.database.write(&store::LEDGER)?;
-    let mut book = Book::open(&write).await?;
+    let mut book = Book::open(world, &write).await?;
     for it in &found {
         if it.store == store::RECORDS {
             book.outdate_named(&it.key).await?;

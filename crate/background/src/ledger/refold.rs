@@ -25,7 +25,7 @@ impl Book<'_> {
             self.recount().await?;
         }
         while !self.stale.is_empty() {
-            self.flush()?;
+            self.flush().await?;
             let mut part = BTreeSet::new();
             while part.len() < AT_ONCE
                 && let Some(key) = self.stale.pop_first()

@@ -4,11 +4,11 @@ use tallystick_browser::database::Write;
 use tallystick_core::clock::Clock;
 use tallystick_wire::PlatformId;
 use tallystick_wire::event::{Event, EventKind};
-use tallystick_wire::ledger::CostRecord;
+use tallystick_wire::ledger::{CostRecord, SearchRecord};
 
 use super::book::Book;
 use super::damage::Found;
-use super::log;
+use super::{log, sums};
 use crate::clock::{self, CLOCK};
 use crate::store;
 use crate::trouble::Done;
@@ -22,17 +22,18 @@ pub async fn wipe(world: &World, platform: Option<&PlatformId>) -> Done<()> {
     let write = world.database.write(&store::LEDGER)?;
     match platform {
         None => {
+            world.forget_sums();
             for name in store::LEDGER {
                 write.delete_all(name, "")?;
             }
         }
-        Some(platform) => wipe_one(&write, platform).await?,
+        Some(platform) => wipe_one(world, &write, platform).await?,
     }
     Ok(write.done().await?)
 }
 
-async fn wipe_one(write: &Write, platform: &PlatformId) -> Done<()> {
-    let mut book = Book::open(write).await?;
+async fn wipe_one(world: &World, write: &Write, platform: &PlatformId) -> Done<()> {
+    let mut book = Book::open(world, write).await?;
     let mut found = Found::new();
     let prefix = format!("{platform}:");
     let mut places = Vec::new();
@@ -43,11 +44,18 @@ async fn wipe_one(write: &Write, platform: &PlatformId) -> Done<()> {
     let mut removed = delete(write, &places, |_| true, &mut found).await?;
     let alone = log::places(write, &[None]).await?;
     removed += delete(write, &alone, |it| is_of(it, platform), &mut found).await?;
-    let names = write.keys(store::RECORDS, &prefix).await?;
-    book.counts.assignments = book.counts.assignments.saturating_sub(names.len() as u64);
+    for part in write.keys(store::RECORDS, &prefix).await?.chunks(log::PART) {
+        book.delete_records(part).await?;
+    }
     for name in [store::RECORDS, store::PENDING, store::ABOUT] {
         write.delete_all(name, &prefix)?;
     }
+    for prefix in sums::of_platform(platform) {
+        write.delete_all(store::SUMS, &prefix)?;
+    }
+    let searches: Vec<SearchRecord> =
+        store::all(write, store::SEARCH, &format!("{platform}\n")).await?;
+    book.hours.searched_ms -= searches.iter().map(|it| it.ms).sum::<i64>();
     for name in [store::DAYS, store::SEARCH] {
         write.delete_all(name, &format!("{platform}\n"))?;
     }

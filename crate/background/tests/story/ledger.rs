@@ -5,8 +5,8 @@ use tallystick_wire::event::{AssignmentKey, Entry, Event, EventId, EventKind};
 use tallystick_wire::ledger::Standing;
 use tallystick_wire::message::{
     AmendClock, AppendEntries, Ask, ClockReport, CommitImport, DropImport, Failure, ListMarks,
-    LiveClock, MarkSaved, ReadAssignments, ReadEvents, ReadHistory, ReadLedger, Request,
-    SeeOutcomes, SeenOutcomes, StageImport, WipeLedger,
+    LiveClock, LookUp, MarkSaved, MyHistory, ReadAssignments, ReadEvents, ReadHistory, ReadLedger,
+    Request, SeeOutcomes, SeenOutcomes, StageImport, WipeLedger,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -231,6 +231,71 @@ async fn an_import_counts_once_committed_and_is_undone_as_a_whole() {
     ask(undo(undone.events[0].id.clone())).await.unwrap();
     assert_eq!(all().await.len(), 3);
     assert_eq!(ask(ReadLedger {}).await.unwrap().searches.len(), 2);
+}
+
+async fn known() -> (Option<MyHistory>, Vec<u32>, f64, f64) {
+    let question = json!({"platform": "mturk", "requesters": [
+        {"platform": "mturk", "kind": "id", "value": "A1"}],
+        "groups": [{"platform": "mturk", "value": "G1"}]});
+    let question: LookUp = serde_json::from_value(question).unwrap();
+    let mut known = from_page(question).await.unwrap();
+    let (requester, group) = (known.requesters.remove(0), known.groups.remove(0));
+    let log = known.me.log;
+    (
+        requester.history,
+        group.my_seconds,
+        log.work_seconds,
+        log.unpaid_seconds,
+    )
+}
+
+#[wasm_bindgen_test]
+async fn a_look_up_knows_my_own_history_and_forgets_what_was_undone_or_wiped() {
+    begin().await;
+    assert_eq!(known().await, (None, vec![], 0.0, 0.0));
+    let facts = json!({"platform": "mturk", "title": "T",
+        "requester": {"platform": "mturk", "kind": "id", "value": "A1"},
+        "group": {"platform": "mturk", "value": "G1"},
+        "reward": {"minor": 50, "currency": "USD"}});
+    let of = |id: &str, kinds: Vec<Value>| AppendEntries {
+        entries: kinds
+            .into_iter()
+            .map(|kind| Entry::of(key(id), serde_json::from_value(kind).unwrap()))
+            .collect(),
+    };
+    let accepted = json!({"accepted": {"facts": facts}});
+    let worked = |ms: i64| json!({"corrected": {"worked_ms": ms}});
+    let done = |ms: i64| vec![accepted.clone(), worked(ms), json!("submitted")];
+    ask(of("3A", done(60_000))).await.unwrap();
+    ask(of("3B", done(90_000))).await.unwrap();
+    let paid = json!({"outcome_seen": {"facts": {"outcome": "paid", "task": facts}}});
+    let paid = ask(of("3B", vec![paid])).await.unwrap();
+    let searching = json!({"searching": {"platform": "mturk", "from": 0, "ms": 30_000}});
+    let searching = Entry::alone(serde_json::from_value(searching).unwrap());
+    ask(AppendEntries {
+        entries: vec![searching],
+    })
+    .await
+    .unwrap();
+    for _ in 0..2 {
+        let (history, seconds, work, unpaid) = known().await;
+        let history = history.unwrap();
+        assert_eq!(
+            (history.submitted, history.paid, history.worked_ms),
+            (2, 1, 150_000)
+        );
+        assert_eq!(history.earned.unwrap().minor, 50);
+        assert_eq!((seconds, work, unpaid), (vec![60, 90], 150.0, 30.0));
+        kill();
+    }
+    let target = paid.events[0].id.clone();
+    ask(of("3B", vec![json!({"undone": {"target": target}})]))
+        .await
+        .unwrap();
+    assert_eq!(known().await.0.unwrap().paid, 0);
+    let platform = Some("mturk".parse().unwrap());
+    ask(WipeLedger { platform }).await.unwrap();
+    assert_eq!(known().await, (None, vec![], 0.0, 0.0));
 }
 
 #[wasm_bindgen_test]

@@ -1,0 +1,217 @@
+//! Small sums over the records, kept up to date with each change of one, so that a look-up reads no
+//! records however many there are. What they mean is core's business.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tallystick_core::history::{GroupTimes, Sums, Tally, log_ratio};
+use tallystick_wire::evidence::Moments;
+use tallystick_wire::ledger::Assignment;
+use tallystick_wire::message::{KnownGroup, KnownRequester, Me};
+use tallystick_wire::{GroupKey, PlatformId, RequesterKey};
+
+use super::book::Book;
+use super::damage;
+use crate::store;
+use crate::trouble::Done;
+use crate::world::World;
+
+/// The key of what the worker's hours are made of.
+const ME: &str = "me";
+/// The key of group → ln of the worker's time over the others', as last seen.
+const RATIOS: &str = "ratios";
+/// The most groups that the worker's speed is taken from.
+const RATIOS_MAX: usize = 500;
+
+/// Of a requester.
+fn of_requester(key: &RequesterKey) -> String {
+    format!("r\n{key}")
+}
+
+/// Of a task group.
+fn of_group(key: &GroupKey) -> String {
+    format!("g\n{key}")
+}
+
+/// The prefixes of everything of one platform.
+pub fn of_platform(platform: &PlatformId) -> [String; 2] {
+    [format!("r\n{platform}:"), format!("g\n{platform}:")]
+}
+
+/// A record as it was and as it is.
+pub type Change<'a> = (Option<&'a Assignment>, Option<&'a Assignment>);
+
+impl Book<'_> {
+    /// Brings the sums up to date with these changes.
+    ///
+    /// # Errors
+    /// In the browser's words.
+    pub(super) async fn sum(&mut self, changes: &[Change<'_>]) -> Done<()> {
+        let mut tallies = self.stored::<Tally>(changes, requester).await?;
+        let mut times = self.stored::<GroupTimes>(changes, group).await?;
+        for (before, now) in changes {
+            for (record, is_now) in [(before, false), (now, true)] {
+                let Some(record) = record else {
+                    continue;
+                };
+                let change = match is_now {
+                    true => (None, Some(*record)),
+                    false => (Some(*record), None),
+                };
+                if let Some(tally) = requester(record).and_then(|it| tallies.get_mut(&it)) {
+                    tally.change(change.0, change.1);
+                }
+                if let Some(times) = group(record).and_then(|it| times.get_mut(&it)) {
+                    times.change(change.0, change.1);
+                }
+                self.hours.change(change.0, change.1);
+            }
+        }
+        self.put_all(tallies)?;
+        self.put_all(times)
+    }
+
+    /// Stores what changed of the worker's hours.
+    ///
+    /// # Errors
+    /// In the browser's words.
+    pub(super) async fn write_hours(&mut self) -> Done<()> {
+        let before: Sums = self.one(ME).await?.unwrap_or_default();
+        let mut now = before;
+        if self.searches_cleared {
+            now.searched_ms = 0;
+        }
+        now.add_all(&self.hours);
+        if now == before {
+            return Ok(());
+        }
+        store::put(self.write, store::SUMS, ME, &now)
+    }
+
+    async fn stored<T: DeserializeOwned + Default>(
+        &mut self,
+        changes: &[Change<'_>],
+        name: fn(&Assignment) -> Option<String>,
+    ) -> Done<BTreeMap<String, T>> {
+        let records = changes.iter().flat_map(|it| [it.0, it.1]).flatten();
+        let names: BTreeSet<String> = records.filter_map(name).collect();
+        let names: Vec<String> = names.into_iter().collect();
+        let texts = self.write.get_each(store::SUMS, &names).await?;
+        let both = names.into_iter().zip(texts);
+        let read = |(name, text): (String, Option<String>)| {
+            let value = text.and_then(|it| damage::read(store::SUMS, &name, &it, &mut self.found));
+            (name, value.unwrap_or_default())
+        };
+        Ok(both.map(read).collect())
+    }
+
+    async fn one<T: DeserializeOwned>(&mut self, name: &str) -> Done<Option<T>> {
+        let text = self.write.get(store::SUMS, name).await?;
+        Ok(text.and_then(|it| damage::read(store::SUMS, name, &it, &mut self.found)))
+    }
+
+    fn put_all<T: Serialize + Default + PartialEq>(&self, values: BTreeMap<String, T>) -> Done<()> {
+        for (name, value) in values {
+            match value == T::default() {
+                true => self.write.delete(store::SUMS, &name)?,
+                false => store::put(self.write, store::SUMS, &name, &value)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn requester(it: &Assignment) -> Option<String> {
+    it.facts.requester.as_ref().map(of_requester)
+}
+
+fn group(it: &Assignment) -> Option<String> {
+    it.facts.group.as_ref().map(of_group)
+}
+
+/// Fills in what the log says of these requesters and groups, in their order, and of the worker.
+///
+/// # Errors
+/// In the browser's words.
+pub async fn fill(
+    world: &World,
+    requesters: (&[RequesterKey], &mut [KnownRequester]),
+    groups: (&[GroupKey], &mut [KnownGroup]),
+) -> Done<Me> {
+    let mut names: Vec<String> = requesters.0.iter().map(of_requester).collect();
+    names.extend(groups.0.iter().map(of_group));
+    names.extend([ME.to_owned(), RATIOS.to_owned()]);
+    let texts = texts(world, &names).await?;
+    let text = |name: &str| texts.get(name).and_then(Option::as_deref);
+    for (key, known) in requesters.0.iter().zip(requesters.1.iter_mut()) {
+        let tally: Option<Tally> = parsed(text(&of_requester(key)));
+        known.history = tally.and_then(|it| it.history());
+    }
+    let mut ratios: BTreeMap<String, f64> = parsed(text(RATIOS)).unwrap_or_default();
+    let before = ratios.clone();
+    for (key, known) in groups.0.iter().zip(groups.1.iter_mut()) {
+        let times: Option<GroupTimes> = parsed(text(&of_group(key)));
+        known.my_seconds = times.map(|it| it.seconds()).unwrap_or_default();
+        let ratio = |it: &KnownRequester| log_ratio(&known.my_seconds, it, &key.value);
+        if !known.my_seconds.is_empty()
+            && let Some(ratio) = requesters.1.iter().find_map(ratio)
+            && (ratios.len() < RATIOS_MAX || ratios.contains_key(&key.to_string()))
+        {
+            ratios.insert(key.to_string(), ratio);
+        }
+    }
+    if ratios != before {
+        remember(world, &ratios).await?;
+    }
+    let sums: Option<Sums> = parsed(text(ME));
+    let mut log_ratios = Moments::NONE;
+    ratios.values().for_each(|it| log_ratios.add(*it));
+    Ok(Me {
+        log_ratios,
+        log: sums.map_or(Me::NOBODY.log, |it| it.log()),
+    })
+}
+
+async fn remember(world: &World, ratios: &BTreeMap<String, f64>) -> Done<()> {
+    let write = world.database.write(&[store::SUMS])?;
+    store::put(&write, store::SUMS, RATIOS, ratios)?;
+    write.done().await?;
+    world.forget_sums();
+    Ok(())
+}
+
+/// The texts under these names, from memory or else from the database in one go.
+async fn texts(world: &World, names: &[String]) -> Done<BTreeMap<String, Option<Rc<str>>>> {
+    let mut found = BTreeMap::new();
+    let mut missing = Vec::new();
+    let replaced = {
+        let memory = world.memory.borrow();
+        for name in names {
+            match memory.sums.get(name) {
+                Some(text) => drop(found.insert(name.clone(), text.clone())),
+                None => missing.push(name.clone()),
+            }
+        }
+        memory.sums_replaced
+    };
+    if missing.is_empty() {
+        return Ok(found);
+    }
+    let read = world.database.read(&[store::SUMS])?;
+    let texts = read.get_each(store::SUMS, &missing).await?;
+    let mut memory = world.memory.borrow_mut();
+    for (name, text) in missing.into_iter().zip(texts) {
+        let text: Option<Rc<str>> = text.map(Into::into);
+        if memory.sums_replaced == replaced {
+            memory.sums.insert(name.clone(), text.clone());
+        }
+        found.insert(name, text);
+    }
+    Ok(found)
+}
+
+fn parsed<T: DeserializeOwned>(text: Option<&str>) -> Option<T> {
+    serde_json::from_str(text?).ok()
+}
