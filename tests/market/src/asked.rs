@@ -63,7 +63,7 @@ fn policy(name: &str) -> Result<bool, String> {
 }
 
 fn behaviours(names: &str) -> Result<Vec<String>, String> {
-    const KNOWN: [&str; 5] = ["live", "redraw", "late", "other", "measure"];
+    const KNOWN: [&str; 6] = ["live", "redraw", "late", "other", "measure", "submitted"];
     let names: Vec<String> = names
         .split(',')
         .filter(|name| !name.is_empty())

@@ -4,8 +4,9 @@
 use crate::Asked;
 
 /// The scripts by name: the first is behind every page, the others where they are asked for.
-pub const SCRIPTS: [(&str, &str); 3] = [
+pub const SCRIPTS: [(&str, &str); 4] = [
     ("market.js", include_str!("../static/market.js")),
+    ("task.js", include_str!("../static/task.js")),
     ("steps.js", include_str!("../static/steps.js")),
     ("measure.js", include_str!("../static/measure.js")),
 ];
@@ -33,7 +34,8 @@ pub fn dress(sample: &str, platform: &str, asked: &Asked) -> String {
 
 /// A page that is only measured carries nothing that a real one would not.
 fn is_alive(asked: &Asked) -> bool {
-    asked.behaviours.iter().any(|name| name != "measure")
+    let still = |name: &String| matches!(name.as_str(), "measure" | "submitted");
+    !asked.behaviours.iter().all(still)
 }
 
 fn head(asked: &Asked) -> String {
@@ -44,6 +46,9 @@ fn head(asked: &Asked) -> String {
     head.push_str("<script defer src=\"/market/market.js\"></script>");
     if is_alive(asked) {
         head.push_str("<script defer src=\"/market/steps.js\"></script>");
+    }
+    if asked.behaviours.iter().all(|name| name == "submitted") {
+        head.push_str("<script defer src=\"/market/task.js\"></script>");
     }
     head
 }

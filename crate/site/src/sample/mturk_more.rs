@@ -112,13 +112,20 @@ fn work(task: &Task, rest: &str) -> String {
             "<div class=\"project-detail-bar\"><span class=\"task-project-title\">{}</span> \
              <span class=\"detail-bar-label\">Requester</span> <span class=\"detail-bar-value\">{}</span> \
              <span class=\"detail-bar-label\">Reward</span> <span class=\"detail-bar-value\">${} per task</span> \
-             {modal}{timer}</div>\n<div class=\"task-row row\"><div class=\"col-xs-12\">The task</div></div>",
+             {modal}{timer}</div>\n<div class=\"task-row row\"><div class=\"col-xs-12\">{}</div></div>",
             escaped(&task.title),
             escaped(&task.requester),
             decimal(task.minor),
+            if accepted { THE_TASK } else { "The task" },
         ),
     )
 }
+
+/// What the requester's frame holds: a survey elsewhere, and a form that the browser validates.
+const THE_TASK: &str = "<p>The task is a <a class=\"survey\" target=\"_blank\" \
+    href=\"https://survey.example/\">survey elsewhere</a>. It ends with a code.</p>\
+    <form class=\"the-task\" action=\"/tasks\"><input type=\"hidden\" name=\"do\" value=\"submitted\">\
+    <label>Code <input name=\"code\" required></label> <button>Submit</button></form>";
 
 fn state(task: &Task) -> &'static str {
     STATES

@@ -8,7 +8,7 @@ use tallystick_wire::message::{KnownGroup, KnownRequester, Me};
 use tallystick_wire::settings::PageSettings;
 use tallystick_wire::{Currency, Money};
 
-use crate::stage::{Stage, in_both};
+use crate::stage::{Stage, in_both, in_each};
 
 in_both! {
     every_row_says_what_core_computes_for_its_facts;
@@ -16,6 +16,11 @@ in_both! {
     hostile_names_and_titles_stay_text;
     rows_in_another_order_than_their_data_get_their_own_figures;
     a_list_of_one_and_a_list_of_none_are_fine;
+}
+
+in_each! {
+    rows_that_others_altered_or_that_i_may_not_take_are_read_all_the_same;
+    stays_silent_on_rows_where_a_fact_is_missing;
 }
 
 /// What core says of these facts when nothing is known but the floor.
@@ -129,5 +134,32 @@ fn a_list_of_one_and_a_list_of_none_are_fine(stage: &Stage) {
                 .unwrap()
                 .is_empty()
         );
+    }
+}
+
+fn rows_that_others_altered_or_that_i_may_not_take_are_read_all_the_same(stage: &Stage) {
+    for (_, list) in LISTS {
+        for scenario in ["altered", "unqualified"] {
+            let rows = compare(
+                stage.browser,
+                &format!("{list}?rows=12&scenario={scenario}"),
+            );
+            // MTurk's rows without any link are told by their position, and others may shift it.
+            assert!(8 <= rows, "{list} {scenario}: {rows}");
+        }
+    }
+}
+
+/// No guess: no badge, and one line that says why.
+fn stays_silent_on_rows_where_a_fact_is_missing(stage: &Stage) {
+    for (_, list) in LISTS {
+        let url = format!("{list}?rows=9&scenario=missing");
+        stage.browser.open(&url).unwrap();
+        let said = until("the line that says so", || {
+            stage.browser.part_text("tallystick-notice")
+        });
+        let said = said.unwrap();
+        assert!(said.contains("changed its page"), "{said}");
+        assert!(stage.browser.badges().unwrap().is_empty(), "{list}");
     }
 }

@@ -4,6 +4,7 @@
 // All of this is test, its helpers too, and a test fails by panicking.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod clock;
 mod first_run;
 mod harmless;
 mod harness;

@@ -42,6 +42,24 @@ macro_rules! in_both {
 }
 pub(crate) use in_both;
 
+/// The same, once in each browser: where a page's policy makes no difference, one of them has it.
+macro_rules! in_each {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        mod $name {
+            #[test]
+            fn chromium() {
+                crate::stage::play(tallystick_browser_tests::Kind::Chromium, false, super::$name);
+            }
+            #[test]
+            fn firefox() {
+                crate::stage::play(tallystick_browser_tests::Kind::Firefox, true, super::$name);
+            }
+        }
+    )*};
+}
+pub(crate) use in_each;
+
 pub fn market() -> &'static Market {
     static MARKET: OnceLock<Market> = OnceLock::new();
     MARKET.get_or_init(|| Market::open(0).unwrap())
