@@ -20,7 +20,8 @@ pub fn dress(sample: &str, platform: &str, asked: &Asked) -> String {
         " data-market=\"{platform}\" data-do=\"{}\"",
         asked.behaviours.join(" ")
     );
-    let page = insert_into_head(sample, &head(asked));
+    let is_task = sample.contains("class=\"the-task\"");
+    let page = insert_into_head(sample, &head(asked, is_task));
     let Some((before, body, after)) = split_body(&page) else {
         return page;
     };
@@ -38,7 +39,7 @@ fn is_alive(asked: &Asked) -> bool {
     !asked.behaviours.iter().all(still)
 }
 
-fn head(asked: &Asked) -> String {
+fn head(asked: &Asked, is_task: bool) -> String {
     let mut head = String::from("<link rel=\"stylesheet\" href=\"/market/style.css\">");
     if asked.behaviours.iter().any(|name| name == "measure") {
         head.push_str("<script src=\"/market/measure.js\"></script>");
@@ -47,7 +48,7 @@ fn head(asked: &Asked) -> String {
     if is_alive(asked) {
         head.push_str("<script defer src=\"/market/steps.js\"></script>");
     }
-    if asked.behaviours.iter().all(|name| name == "submitted") {
+    if is_task || asked.behaviours.iter().any(|name| name == "submitted") {
         head.push_str("<script defer src=\"/market/task.js\"></script>");
     }
     head

@@ -1,6 +1,6 @@
 //! My own figures beside the others', in words.
 
-use tallystick_wire::message::{MyHistory, SeenOutcomes};
+use tallystick_wire::message::{KnownGroup, MyHistory, SeenOutcomes};
 use tallystick_wire::{Currency, Money};
 
 use super::Line;
@@ -72,6 +72,18 @@ pub fn seen(it: &SeenOutcomes) -> String {
     ["In your log: ", &said.join(", ")].concat()
 }
 
+/// What the button for a review says: a task that I have just done is offered with its time.
+pub fn offer(group: Option<&KnownGroup>, reviewed: bool) -> String {
+    let last = group.and_then(|it| it.my_seconds.last());
+    match last.filter(|_| !reviewed) {
+        Some(seconds) => {
+            let time = text::duration(f64::from(*seconds));
+            ["Review it: ", &time, " measured"].concat()
+        }
+        None => "Write a review".to_owned(),
+    }
+}
+
 /// My assignments for one requester: "12 submitted · 10 paid · 1 rejected", and what they brought.
 pub(super) fn history(it: &MyHistory) -> Line {
     let parts = [
@@ -132,6 +144,17 @@ mod tests {
             ..SeenOutcomes::default()
         };
         assert_eq!(seen(&nothing), "");
+    }
+
+    #[test]
+    fn a_finished_task_is_offered_for_review_with_its_time_once() {
+        let done = KnownGroup {
+            my_seconds: vec![600, 410],
+            ..KnownGroup::default()
+        };
+        assert_eq!(offer(Some(&done), false), "Review it: 7 min measured");
+        assert_eq!(offer(Some(&done), true), "Write a review");
+        assert_eq!(offer(None, false), "Write a review");
     }
 
     #[test]

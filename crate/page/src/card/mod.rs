@@ -279,7 +279,13 @@ impl Card {
             self.foot.set_hidden(true);
             return Ok(None);
         }
-        let write = make::button(&self.foot, "act main", "Write a review")?;
+        let text = {
+            let known = app.known.borrow();
+            let input = known.input(&self.facts, clock::now());
+            let reviewed = input.requester.is_some_and(|it| !it.mine.is_empty());
+            show::offer(input.group, reviewed)
+        };
+        let write = make::button(&self.foot, "act main", &text)?;
         let run = weakly(app, |app, ()| {
             let card = app.card.borrow().clone();
             card.map_or(Ok(()), |it| it.show_form(app, None))

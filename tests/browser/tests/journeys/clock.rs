@@ -26,7 +26,11 @@ fn record(browser: &Browser, key: &AssignmentKey) -> Assignment {
     found.unwrap_or_else(|| panic!("no record of {key}"))
 }
 
+/// Away from the pages that would tell again what they show.
 fn wipe(browser: &Browser) {
+    browser
+        .open("https://www.microworkers.com/market/start")
+        .unwrap();
     browser.ask(WipeLedger { platform: None }).unwrap();
 }
 
