@@ -7,10 +7,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 readonly WASM_BINDGEN=0.2.130 # the same as in Cargo.toml; its glue and its crate must agree
 readonly TARGET=${CARGO_TARGET_DIR:-target}
 readonly TOOLS=target/tools
-readonly PROGRAMS=(-p tallystick-page -p tallystick-background -p tallystick-panel)
+readonly PROGRAMS=(-p tallystick-page -p tallystick-background -p tallystick-panel
+    -p tallystick-dashboard)
 readonly NATIVE=(-p tallystick-wire -p tallystick-core -p tallystick-site -p tallystick-server
     -p tallystick-pack -p tallystick-market -p tallystick-tidy -p tallystick-chaos)
-readonly DOM=(page background browser kit panel) # crates that may have tests for real browsers
+readonly DOM=(page background browser kit panel dashboard) # crates that may have tests for real browsers
 
 usage() {
     cat <<'TEXT'

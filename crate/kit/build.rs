@@ -1,6 +1,6 @@
-//! Lists the platforms (id, name, addresses) for the panel, out of `extension/platforms/*.json`,
+//! Lists the platforms (id, name, addresses, zone, currency) for the panel, out of `extension/platforms/*.json`,
 //! so that a further platform needs no line of code here either. What a definition may say is
-//! checked in `tallystick-site`; this refuses to know more of it than these three keys.
+//! checked in `tallystick-site`; this refuses to know more of it than these five keys.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -12,6 +12,8 @@ struct Named {
     id: String,
     name: String,
     matches: Vec<String>,
+    time_zone: String,
+    currency: String,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -29,10 +31,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     platforms.sort_by(|one, other| one.name.cmp(&other.name));
     let mut code = String::from("&[\n");
-    for Named { id, name, matches } in platforms {
+    for it in platforms {
+        let Named {
+            id,
+            name,
+            matches,
+            time_zone,
+            currency,
+        } = it;
         writeln!(
             code,
-            "    Platform {{ id: {id:?}, name: {name:?}, matches: &{matches:?} }},"
+            "    Platform {{ id: {id:?}, name: {name:?}, matches: &{matches:?}, zone: {time_zone:?}, \
+             currency: {currency:?} }},"
         )?;
     }
     code.push(']');

@@ -15,6 +15,7 @@ mod spread;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use tallystick_wire::event::AssignmentKey;
 use tallystick_wire::ledger::{Assignment, CostRecord, DayRecord, SearchRecord, Standing};
 use tallystick_wire::settings::Rates;
 use tallystick_wire::{Currency, Millis, Money, PlatformId};
@@ -135,6 +136,21 @@ impl Book {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// All records, in the order of their places.
+    pub fn records(&self) -> &[Assignment] {
+        &self.records
+    }
+
+    /// A record by its key.
+    pub fn find(&self, key: &AssignmentKey) -> Option<&Assignment> {
+        self.records.iter().find(|it| it.key == *key)
+    }
+
+    /// The day of a record, by the terms' midnight.
+    pub fn day_of(&self, it: &Assignment) -> Option<Day> {
+        day_of(it, &self.terms.zones, self.terms.midnight)
     }
 
     /// A record by its place.

@@ -13,11 +13,19 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 /// # Errors
 /// A sentence for the worker.
 pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
+    download_parts(name, kind, &Array::of1(&text.into()))
+}
+
+/// Offers a file of several parts, texts or bytes, to be saved.
+///
+/// # Errors
+/// A sentence for the worker.
+pub fn download_parts(name: &str, kind: &str, parts: &JsValue) -> Result<(), String> {
     let refused = |_: JsValue| "The browser did not let the file be saved: try again".to_owned();
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let parts = Array::of1(&text.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).map_err(refused)?;
+    let blob =
+        Blob::new_with_buffer_source_sequence_and_options(parts, &options).map_err(refused)?;
     let url = Url::create_object_url_with_blob(&blob).map_err(refused)?;
     let link: HtmlAnchorElement = document()
         .create_element("a")

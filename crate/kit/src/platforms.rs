@@ -11,6 +11,10 @@ pub struct Platform {
     pub name: &'static str,
     /// Match patterns as in the manifest.
     pub matches: &'static [&'static str],
+    /// Its time zone by IANA name: whose midnight its days end at.
+    pub zone: &'static str,
+    /// The currency that it pays in.
+    pub currency: &'static str,
 }
 
 /// All of them, by name.

@@ -1,4 +1,4 @@
-//! The order of things: three programs in, one folder a browser out.
+//! The order of things: four programs in, one folder a browser out.
 
 use anyhow::{Context, Result};
 
@@ -30,6 +30,7 @@ pub fn files(layout: &Layout) -> Result<Files> {
     add_content(layout, &mut files).context("the content script")?;
     add_module(layout, &mut files, "background").context("the background")?;
     add_module(layout, &mut files, "panel").context("the panel")?;
+    add_module(layout, &mut files, "dashboard").context("the dashboard")?;
     add_icons(layout, &mut files).context("the icons")?;
     let manifest = manifest::filled(
         &layout.root.join("manifest.json"),

@@ -13,7 +13,7 @@ use crate::tool;
 /// What is there of a program after these steps.
 #[derive(Debug, Clone)]
 pub struct Program {
-    /// `page`, `background` or `panel`.
+    /// `page`, `background`, `panel` or `dashboard`.
     pub name: &'static str,
     /// wasm-bindgen's glue: an ES module that exports what the program exports and imports.
     pub glue: PathBuf,

@@ -248,6 +248,17 @@ impl Browser {
         std::fs::write(path, picture).map_err(|why| told(&why))
     }
 
+    /// The page as it would be printed: a PDF.
+    ///
+    /// # Errors
+    /// The driver refuses.
+    pub fn print(&self) -> Result<Vec<u8>, Trouble> {
+        let printed = self.session.post("/print", json!({}))?;
+        base64::engine::general_purpose::STANDARD
+            .decode(printed.as_str().unwrap_or_default())
+            .map_err(|why| Trouble(format!("the printed page: {why}")))
+    }
+
     /// Makes the page's viewport this large, as far as the browser lets it.
     ///
     /// # Errors

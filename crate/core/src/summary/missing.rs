@@ -73,6 +73,11 @@ impl Book {
         found
     }
 
+    /// The missing money of one assignment.
+    pub fn missing_of(&self, it: &Assignment) -> Vec<Missing> {
+        of(self, it)
+    }
+
     /// Everything that is pending, the next due first.
     pub fn pending(&self, filter: &Filter) -> Vec<Due> {
         let words = filter.words();

@@ -70,6 +70,7 @@ fn Side(router: Router) -> impl IntoView {
         <nav class="side" aria-label="Sections">
             <a class="brand" href="#floor"><Mark size=32 />"Tallystick"</a>
             <ul>{links.to_vec()}</ul>
+            <p><a href="dashboard.html">"Dashboard: my earnings and log"</a></p>
         </nav>
     }
 }

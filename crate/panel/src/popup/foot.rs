@@ -39,7 +39,7 @@ pub fn Foot(store: Store) -> impl IntoView {
             >
                 {move || if busy.get() { "Syncing …" } else { "Sync now" }}
             </button>
-            <a class="button" href="options.html#reviews" target="_blank">"My reviews"</a>
+            <a class="button" href="dashboard.html" target="_blank">"Dashboard"</a>
             <a class="button" href="options.html#floor" target="_blank">"Options"</a>
         </nav>
     }

@@ -3,7 +3,7 @@
 use tallystick_tidy::{Findings, Source, read, sources};
 
 /// `wire ← core ← site ← page` and so on: each crate with those of ours that it may use.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("wire", &[]),
     ("core", &["wire"]),
     ("site", &["wire", "core"]),
@@ -12,6 +12,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("background", &["wire", "core", "browser"]),
     ("kit", &["wire", "core", "browser"]),
     ("panel", &["wire", "core", "browser", "kit"]),
+    ("dashboard", &["wire", "core", "browser", "kit"]),
     ("server", &["wire", "core"]),
     ("fit", &["wire", "core"]),
     ("pack", &[]),

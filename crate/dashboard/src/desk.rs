@@ -1,0 +1,316 @@
+//! What every page of the dashboard holds: the store, the way to the engine, how loading stands.
+//!
+//! It brings the records from the background to the engine, a part at a time, and tells the pages
+//! whenever what they show may have changed. It refuses to look into what it carries.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tallystick_browser::clock;
+use tallystick_core::summary::{Filter, Midnight};
+use tallystick_core::zone::Day;
+use tallystick_kit::platforms;
+use tallystick_kit::store::{Store, ask};
+use tallystick_wire::Currency;
+use tallystick_wire::event::{Entry, Event, EventKind};
+use tallystick_wire::message::{AppendEntries, Ask, Request};
+use tallystick_wire::message::{ReadAssignments, ReadLedger};
+use web_sys::VisibilityState;
+
+use crate::engine::ask::{Extras, Load, Open, Put, Question};
+use crate::engine::view::Standing;
+use crate::link::Link;
+
+/// How many records travel at once: some tens of milliseconds of reading.
+const RECORDS_AT_ONCE: u32 = 2_000;
+/// How many entries are appended at once.
+const ENTRIES_AT_ONCE: usize = 500;
+
+/// The desk that all pages work at.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Settings and status, and where results are said.
+    pub store: Store,
+    /// The way to the engine.
+    pub link: Link,
+    /// How much there is; `None`: nothing is known yet.
+    pub standing: RwSignal<Option<Standing>>,
+    /// Records loaded so far, while they are being loaded.
+    pub loading: RwSignal<Option<usize>>,
+    /// Today, by the worker's own midnight.
+    pub today: RwSignal<Option<Day>>,
+    /// Counts up whenever figures may have changed.
+    pub version: RwSignal<u32>,
+    /// Which assignments the figures are about.
+    pub filter: RwSignal<Filter>,
+    /// Of when: a word of the choice, or `custom`.
+    pub span: RwSignal<String>,
+    /// Why there are no figures.
+    pub trouble: RwSignal<Option<String>>,
+    run: StoredValue<u32>,
+}
+
+/// Asks the background and gives its answer as it came.
+pub async fn raw<A: Ask>(question: A) -> Result<String, String> {
+    let words = |why: tallystick_browser::Error| why.to_string();
+    let request: Request = question.into();
+    let question = tallystick_browser::message::question(&request).map_err(words)?;
+    send(&question).await
+}
+
+/// The same with a question that is written already.
+pub async fn send(question: &str) -> Result<String, String> {
+    let answer = tallystick_browser::message::ask_text(question).await;
+    answer.map_err(|why| why.to_string())
+}
+
+impl Desk {
+    /// A desk whose book is being filled.
+    pub fn open(store: Store, link: Link) -> Self {
+        let desk = Self {
+            store,
+            link,
+            standing: RwSignal::new(None),
+            loading: RwSignal::new(None),
+            today: RwSignal::new(None),
+            version: RwSignal::new(0),
+            filter: RwSignal::new(Filter::default()),
+            span: RwSignal::new("days30".to_owned()),
+            trouble: RwSignal::new(None),
+            run: StoredValue::new(0),
+        };
+        desk.follow_terms();
+        desk.follow_others();
+        desk
+    }
+
+    /// Another floor, other rates, another midnight: the same records under other terms.
+    fn follow_terms(self) {
+        let settings = Memo::new(move |_| {
+            let store = self.store;
+            let here = store.settings.with(Option::is_some);
+            here.then(|| (store.floor(), store.rates(), self.midnight()))
+        });
+        Effect::new(move || {
+            let here = settings.with(Option::is_some);
+            if !here {
+                return;
+            }
+            spawn_local(async move {
+                if self.standing.with_untracked(Option::is_none) {
+                    self.load().await;
+                } else if self.begin(true).await {
+                    self.changed();
+                }
+            });
+        });
+    }
+
+    /// Looked at again, the page shows what was recorded elsewhere in the meantime.
+    fn follow_others(self) {
+        let listening = window_event_listener_untyped("visibilitychange", move |_| {
+            let visible = document().visibility_state() == VisibilityState::Visible;
+            if visible && self.standing.with_untracked(Option::is_some) {
+                spawn_local(async move {
+                    let before = self.events();
+                    if self.extras().await.is_ok() && self.events() != before {
+                        self.load().await;
+                    }
+                });
+            }
+        });
+        on_cleanup(move || listening.remove());
+    }
+
+    /// By whose midnight days are told.
+    pub fn midnight(self) -> Midnight {
+        match self.store.value::<String>("midnight").as_deref() {
+            Some("platform") => Midnight::Platform,
+            _ => Midnight::Worker,
+        }
+    }
+
+    fn events(self) -> u64 {
+        let standing = self.standing;
+        standing.with_untracked(|it| it.as_ref().map_or(0, |it| it.events))
+    }
+
+    /// Says that figures may have changed.
+    pub fn changed(self) {
+        self.version.update(|it| *it += 1);
+    }
+
+    /// Loads everything anew. What was being loaded before gives way.
+    pub async fn load(self) {
+        let run = self.run.get_value() + 1;
+        self.run.set_value(run);
+        let result = self.load_all(run).await;
+        if self.run.try_get_value() != Some(run) {
+            return;
+        }
+        self.loading.set(None);
+        self.trouble.set(result.err());
+        self.changed();
+    }
+
+    async fn load_all(self, run: u32) -> Result<(), String> {
+        if !self.begin(false).await {
+            return Ok(());
+        }
+        self.extras().await?;
+        let mut after = None;
+        loop {
+            let question = ReadAssignments {
+                after,
+                limit: RECORDS_AT_ONCE,
+                platform: None,
+            };
+            let answer = raw(question).await?;
+            let loaded = self.link.ask(Load { answer }).await?;
+            if self.run.try_get_value() != Some(run) {
+                return Ok(());
+            }
+            if loaded.next.is_none() {
+                return Ok(());
+            }
+            // The first part is shown at once; all others together at the end.
+            let first = self.loading.with_untracked(Option::is_none);
+            self.loading.set(Some(loaded.records));
+            if first {
+                self.changed();
+            }
+            after = loaded.next;
+        }
+    }
+
+    /// Opens the book; says whether that could be done.
+    async fn begin(self, keep: bool) -> bool {
+        let (floor, rates) = untrack(|| (self.store.floor(), self.store.rates()));
+        let zones = platforms::ALL.iter();
+        let zones = zones.filter_map(|it| Some((it.id.parse().ok()?, it.zone.to_owned())));
+        let open = Open {
+            zones: zones.collect(),
+            own_zone: own_zone(),
+            midnight: untrack(|| self.midnight()),
+            rates,
+            currency: floor.map_or(Currency::USD, |it| it.currency),
+            floor,
+            now: clock::now(),
+            keep,
+        };
+        match self.link.ask(open).await {
+            Ok(today) => self.today.set(Some(today)),
+            Err(why) => {
+                self.trouble.set(Some(why));
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Asks how much there is.
+    pub async fn extras(self) -> Result<(), String> {
+        let answer = raw(ReadLedger {}).await?;
+        let standing = self.link.ask(Extras { answer }).await?;
+        self.standing.set(Some(standing));
+        Ok(())
+    }
+
+    /// The engine's reply to a question that follows signals, asked again when figures change.
+    pub fn answer<Q>(self, question: impl Fn() -> Option<Q> + 'static) -> RwSignal<Option<Q::Reply>>
+    where
+        Q: Question + 'static,
+        Q::Reply: Clone + Send + Sync + 'static,
+    {
+        let reply = RwSignal::new(None);
+        let turn = StoredValue::new(0_u32);
+        Effect::new(move || {
+            self.version.track();
+            let Some(question) = question() else {
+                return;
+            };
+            if self.standing.with_untracked(Option::is_none) {
+                return;
+            }
+            let mine = turn.get_value() + 1;
+            turn.set_value(mine);
+            spawn_local(async move {
+                let got = self.link.ask(question).await;
+                // A later question has been asked, or the page is gone.
+                if turn.try_get_value() != Some(mine) {
+                    return;
+                }
+                match got {
+                    Ok(got) => reply.set(Some(got)),
+                    Err(why) => self.store.say.trouble(why),
+                }
+            });
+        });
+        reply
+    }
+
+    /// Appends what the worker did, and says what was done with a way to take it all back.
+    pub async fn append(self, entries: Vec<Entry>, done: String) -> bool {
+        match self.write(entries).await {
+            Ok(events) => {
+                self.changed();
+                self.store.say.undoable(done, move || {
+                    let undo: Vec<Entry> = events.iter().rev().map(undone).collect();
+                    self.spawn(async move {
+                        self.write(undo).await?;
+                        self.changed();
+                        self.store.say.done("Taken back");
+                        Ok(())
+                    });
+                });
+                true
+            }
+            Err(why) => {
+                self.changed();
+                self.store.say.trouble(why);
+                false
+            }
+        }
+    }
+
+    /// Appends in parts; each is in the log as a whole.
+    pub async fn write(self, entries: Vec<Entry>) -> Result<Vec<Event>, String> {
+        let mut events = Vec::new();
+        for part in entries.chunks(ENTRIES_AT_ONCE) {
+            let entries = part.to_vec();
+            let appended = ask(AppendEntries { entries }).await?;
+            let records = appended.records;
+            self.link.ask(Put { records }).await?;
+            events.extend(appended.events);
+        }
+        self.extras().await?;
+        Ok(events)
+    }
+
+    /// Does something that may fail, and says so if it did.
+    pub fn spawn(self, work: impl Future<Output = Result<(), String>> + 'static) {
+        spawn_local(async move {
+            if let Err(why) = work.await {
+                self.store.say.trouble(why);
+            }
+        });
+    }
+}
+
+/// What takes an event back.
+pub fn undone(event: &Event) -> Entry {
+    Entry {
+        about: event.about.clone(),
+        kind: EventKind::Undone {
+            target: event.id.clone(),
+        },
+    }
+}
+
+/// The zone that this machine is set to.
+fn own_zone() -> String {
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    let zone = js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into());
+    zone.ok().and_then(|it| it.as_string()).unwrap_or_default()
+}

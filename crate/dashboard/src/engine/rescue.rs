@@ -1,0 +1,49 @@
+//! How much of a platform's own history is in the log, in words.
+
+use tallystick_core::show::text;
+use tallystick_core::summary::{Filter, RescueDay};
+use tallystick_core::zone::Period;
+use tallystick_wire::PlatformId;
+
+use super::view::{RescueLine, RescueView};
+use super::{Done, Engine, ask, words};
+
+impl Engine {
+    pub(super) fn rescue(&self, it: &ask::Rescue) -> Done<RescueView> {
+        let rescue = self.book()?.rescue(&it.platform);
+        let days = rescue.days.iter();
+        Ok(RescueView {
+            days: days.map(|day| line(day, &it.platform)).collect(),
+            done: rescue.done(),
+        })
+    }
+}
+
+fn line(it: &RescueDay, platform: &PlatformId) -> RescueLine {
+    let have = words::thousands(it.have as usize);
+    let of = it.said.map_or_else(
+        || format!("{have} in your log"),
+        |said| format!("{have} of {} in your log", words::thousands(said as usize)),
+    );
+    let rewards = it.rewards.map(|it| format!(", {}", text::money(it)));
+    let differs = it.differs().map(|by| {
+        let said = it.said_rewards.map_or_else(String::new, text::money);
+        let sign = if by.minor < 0 { "less" } else { "more" };
+        let by = tallystick_wire::Money::new(by.minor.abs(), by.currency);
+        format!(
+            "{} {sign} than the {said} of the earnings page",
+            text::money(by)
+        )
+    });
+    RescueLine {
+        day: it.day,
+        words: of + &rewards.unwrap_or_default(),
+        done: it.said.map(|_| it.is_done()),
+        differs,
+        filter: Filter {
+            period: Some(Period::day(it.day)),
+            platforms: vec![platform.clone()],
+            ..Filter::default()
+        },
+    }
+}

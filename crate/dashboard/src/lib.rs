@@ -1,0 +1,45 @@
+//! The dashboard: what the worker earned, what an hour really brought, and the record itself.
+//!
+//! A program of its own, so that popup and options stay small. The pages ([`page`]) ask the engine
+//! ([`engine`]) for words and draw them; the engine holds all records and runs in a worker.
+//! This crate refuses to compute money and time (`core` does), to store anything and to speak to
+//! any server: the log is behind messages to the background.
+
+mod chart;
+mod desk;
+pub mod engine;
+pub mod link;
+mod page;
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod tests;
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use tallystick_kit::store::Store;
+use wasm_bindgen::prelude::*;
+
+use engine::{Answer, Engine};
+use link::Link;
+
+/// Draws the dashboard into the page; `ask` sends a question to the worker and promises its answer.
+#[wasm_bindgen]
+pub fn dashboard(ask: js_sys::Function) {
+    leptos::mount::mount_to_body(move || {
+        view! { <page::Dashboard store=Store::open() link=Link::there(ask) /> }
+    });
+}
+
+/// Answers a question in the worker: a text, or bytes where it is a file.
+#[wasm_bindgen]
+pub fn answer(question: &str) -> JsValue {
+    thread_local! {
+        static ENGINE: RefCell<Engine> = RefCell::default();
+    }
+    // One question at a time: a worker has one turn at a time.
+    match ENGINE.with_borrow_mut(|engine| engine.answer(question)) {
+        Answer::Text(text) => text.into(),
+        Answer::Bytes(bytes) => js_sys::Uint8Array::from(bytes.as_slice()).into(),
+    }
+}

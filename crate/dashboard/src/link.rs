@@ -1,0 +1,84 @@
+//! The way from a page to the engine: a worker, or the engine itself where there is none.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::engine::ask::{Asked, Question, SheetEnd};
+use crate::engine::{Answer, Engine};
+
+#[derive(Clone)]
+enum Way {
+    /// In this thread: for tests.
+    Here(Rc<RefCell<Engine>>),
+    /// `(question) → Promise<string | Uint8Array>`, which asks a worker.
+    There(Function),
+}
+
+/// Where questions go; copied into every component.
+#[derive(Clone, Copy)]
+pub struct Link(StoredValue<Way, LocalStorage>);
+
+impl Link {
+    /// An engine in this thread.
+    pub fn here() -> Self {
+        Self(StoredValue::new_local(Way::Here(Rc::default())))
+    }
+
+    /// Through what asks the worker.
+    pub fn there(ask: Function) -> Self {
+        Self(StoredValue::new_local(Way::There(ask)))
+    }
+
+    /// Asks, and waits for the reply that belongs to the question.
+    ///
+    /// # Errors
+    /// A sentence for the worker.
+    pub async fn ask<Q: Question>(self, question: Q) -> Result<Q::Reply, String> {
+        match self.send(question.into()).await? {
+            Answer::Text(text) => serde_json::from_str::<Result<Q::Reply, String>>(&text)
+                .map_err(|why| format!("The figures could not be read: {why}"))?,
+            Answer::Bytes(_) => Err("The figures could not be read".to_owned()),
+        }
+    }
+
+    /// Asks for the finished spreadsheet.
+    ///
+    /// # Errors
+    /// A sentence for the worker.
+    pub async fn bytes(self, question: SheetEnd) -> Result<Vec<u8>, String> {
+        match self.send(question.into()).await? {
+            Answer::Bytes(bytes) => Ok(bytes),
+            Answer::Text(text) => {
+                let said: Result<(), String> = serde_json::from_str(&text).unwrap_or(Ok(()));
+                Err(said.err().unwrap_or_default())
+            }
+        }
+    }
+
+    async fn send(self, asked: Asked) -> Result<Answer, String> {
+        let text = serde_json::to_string(&asked)
+            .map_err(|why| format!("The question could not be written: {why}"))?;
+        let way = self.0.try_get_value().ok_or("This page is closed")?;
+        match way {
+            Way::Here(engine) => Ok(engine.borrow_mut().answer(&text)),
+            Way::There(ask) => {
+                let promise = ask.call1(&JsValue::NULL, &text.into()).map_err(stopped)?;
+                let promise: Promise = promise.unchecked_into();
+                let answer = JsFuture::from(promise).await.map_err(stopped)?;
+                Ok(match answer.as_string() {
+                    Some(text) => Answer::Text(text),
+                    None => Answer::Bytes(Uint8Array::new(&answer).to_vec()),
+                })
+            }
+        }
+    }
+}
+
+fn stopped(_: JsValue) -> String {
+    "The part that computes has stopped: reload this page; nothing of your log is lost".to_owned()
+}

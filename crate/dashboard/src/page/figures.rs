@@ -1,0 +1,380 @@
+//! The figures: tiles, earnings over time, where unpaid time went, the spread around the floor.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use tallystick_core::show::text;
+use tallystick_core::summary::{By, Filter};
+use tallystick_kit::frame::Card;
+use tallystick_kit::platforms;
+use tallystick_wire::{Currency, Money};
+
+use super::open::{Behind, log_of};
+use super::table::Table;
+use super::{glance, heat, terms};
+use crate::chart::{Bar, Chart, Dot, Drawing, bars, lines};
+use crate::desk::Desk;
+use crate::engine::ask::{Glance, Groups};
+use crate::engine::view::{BinView, Line, Overview, Share};
+
+/// The figures' page.
+#[component]
+pub fn FiguresPage(desk: Desk) -> impl IntoView {
+    let overview = desk.answer(move || {
+        Some(Glance {
+            filter: desk.filter.get(),
+        })
+    });
+    view! {
+        <glance::Today desk=desk />
+        <terms::Terms desk=desk />
+        {move || overview.get().map(|it| view! { <Tiles it=it /> })}
+        <OverTime desk=desk />
+        {move || overview.get().map(|it| view! { <Spread it=it /> })}
+        <heat::Heat desk=desk />
+        <ByGroup desk=desk />
+    }
+}
+
+#[component]
+fn Tiles(it: Overview) -> impl IntoView {
+    let all = it.all;
+    let any = 0 < all.assignments;
+    let filter = || all.filter.clone();
+    let floor = it.floor.map(|floor| {
+        if all.below == Some(true) {
+            format!("▼ below your floor of {floor}")
+        } else {
+            format!("your floor is {floor}")
+        }
+    });
+    let or_none = |words: &str| {
+        if words.is_empty() {
+            "–".to_owned()
+        } else {
+            words.to_owned()
+        }
+    };
+    let notes: Vec<_> = it
+        .notes
+        .into_iter()
+        .map(|note| view! { <li>{note}</li> })
+        .collect();
+    let more = [
+        (
+            it.contradicting,
+            "contradicted by a page",
+            Filter {
+                contradicting: true,
+                ..filter()
+            },
+        ),
+        (
+            it.left_out,
+            "left out by you",
+            Filter {
+                left_out_too: true,
+                ..filter()
+            },
+        ),
+    ];
+    let more = more
+        .into_iter()
+        .filter(|it| 0 < it.0)
+        .map(|(n, what, filter)| {
+            view! { <li><Behind words=format!("{n} {what}") filter=filter /></li> }
+        });
+    view! {
+        <section class="card stack" aria-label="The figures of this period">
+            <div class="tiles">
+                <div class="tile">
+                    <span class="soft small">"Earned"</span>
+                    <span class="figure"><Behind words=or_none(&all.earned) filter=filter() any=any /></span>
+                    <span class="soft small"><Behind words=format!("{} assignments", all.assignments) filter=filter() any=any /></span>
+                </div>
+                <div class="tile">
+                    <span class="soft small">"To come"</span>
+                    <span class="figure"><a class="behind" href="#owed">{or_none(&all.pending)}</a></span>
+                    <span class="soft small">"submitted, not decided"</span>
+                </div>
+                <div class="tile strong-tile">
+                    <span class="soft small">"An hour, with unpaid time"</span>
+                    <span class="figure"><Behind words=all.real.clone() filter=filter() any=any /></span>
+                    <span class="small">{floor}</span>
+                </div>
+                <div class="tile">
+                    <span class="soft small">"An hour of paid work"</span>
+                    <span class="figure"><Behind words=all.hourly.clone() filter=filter() any=any /></span>
+                    <span class="soft small">"the same money, over paid hours only"</span>
+                </div>
+                <div class="tile">
+                    <span class="soft small">"Worked"</span>
+                    <span class="figure"><Behind words=all.worked.clone() filter=filter() any=any /></span>
+                    <span class="soft small">{format!("{} that nobody paid", or_none(&all.unpaid))}</span>
+                </div>
+            </div>
+            <ul class="row small soft">{shares(it.standings)}</ul>
+            <ul class="small soft">{notes}{more.collect::<Vec<_>>()}</ul>
+        </section>
+    }
+}
+
+fn shares(all: Vec<Share>) -> Vec<impl IntoView> {
+    let line = |it: Share| {
+        let words = format!("{} {}", it.words, it.label);
+        view! { <li><Behind words=words filter=it.filter.unwrap_or_default() /></li> }
+    };
+    all.into_iter().map(line).collect()
+}
+
+/// An amount on an axis.
+fn unit(currency: Currency) -> impl Fn(f64) -> String + Clone + Send + Sync {
+    move |major| {
+        let minor = major * currency.minor_per_major() as f64;
+        let money = text::money(Money::new(minor.round() as i64, currency));
+        money
+            .strip_suffix(".00")
+            .map_or(money.clone(), str::to_owned)
+    }
+}
+
+fn currency(desk: Desk) -> Currency {
+    desk.store.floor().map_or(Currency::USD, |it| it.currency)
+}
+
+#[component]
+fn OverTime(desk: Desk) -> impl IntoView {
+    let by = RwSignal::new("day".to_owned());
+    let groups = desk.answer(move || {
+        let by = match by.get().as_str() {
+            "week" => By::Week,
+            "month" => By::Month,
+            _ => By::Day,
+        };
+        Some(Groups {
+            filter: desk.filter.get(),
+            by,
+        })
+    });
+    let drawn = move || groups.get().unwrap_or_default();
+    let money = Signal::derive(move || {
+        let lines = drawn();
+        let bars: Vec<Bar> = lines.iter().map(bar).collect();
+        drawing(bars, currency(desk))
+    });
+    let hours = Signal::derive(move || {
+        let (dots, currency) = (drawn().iter().map(dot).collect::<Vec<_>>(), currency(desk));
+        let floor = desk.store.floor().map(Money::major);
+        Drawing {
+            shapes: Arc::new(move |size| lines(size, &dots, floor, unit(currency))),
+            bars: Vec::new(),
+        }
+    });
+    let choose = move |event| by.set(event_target_value(&event));
+    view! {
+        <Card id="time-heading" heading="Earned over time">
+            <div class="field">
+                <label for="by" class="small">"Each"</label>
+                <select id="by" on:change=choose>
+                    <option value="day">"day"</option>
+                    <option value="week">"week"</option>
+                    <option value="month">"month"</option>
+                </select>
+            </div>
+            <figure class="stack tight">
+                <Chart id="earned" draw=money />
+                <ul class="row small soft legend">
+                    <li><span class="key bar"></span>"earned"</li>
+                    <li><span class="key open"></span>"to come"</li>
+                </ul>
+                <figcaption class="strong">"Pay an hour"</figcaption>
+                <Chart id="hours" height=200 draw=hours />
+                <ul class="row small soft legend">
+                    <li><span class="key first"></span>"an hour of paid work"</li>
+                    <li><span class="key second"></span>"with unpaid time"</li>
+                    <li><span class="key floor"></span>"your floor"</li>
+                </ul>
+            </figure>
+            <details>
+                <summary>"The same as a table"</summary>
+                {move || view! { <Table what="When" lines=drawn() /> }}
+            </details>
+        </Card>
+    }
+}
+
+fn bar(it: &Line) -> Bar {
+    let coming = if it.pending.is_empty() {
+        String::new()
+    } else {
+        format!(", {} to come", it.pending)
+    };
+    let earned = if it.earned.is_empty() {
+        "nothing"
+    } else {
+        it.earned.as_str()
+    };
+    Bar {
+        label: it.label.clone(),
+        value: it.earned_value.max(0.0),
+        open: it.pending_value.max(0.0),
+        below: false,
+        words: format!("{}: {earned}{coming}", it.label),
+        link: log_of(&it.filter),
+    }
+}
+
+fn dot(it: &Line) -> Dot {
+    Dot {
+        label: it.label.clone(),
+        first: it.hourly_value,
+        second: it.real_value,
+    }
+}
+
+fn drawing(all: Vec<Bar>, currency: Currency) -> Drawing {
+    let links = all.iter().map(|it| (it.words.clone(), it.link.clone()));
+    Drawing {
+        bars: links.collect(),
+        shapes: Arc::new(move |size| bars(size, &all, unit(currency))),
+    }
+}
+
+#[component]
+fn Spread(it: Overview) -> impl IntoView {
+    let unpaid: Vec<_> = it.unpaid.into_iter().map(unpaid_line).collect();
+    let none = unpaid
+        .is_empty()
+        .then(|| view! { <p class="empty">"No unpaid time in this period."</p> });
+    let bins = it.bins;
+    let any = bins.iter().any(|it| 0 < it.assignments);
+    let drawn: Vec<Bar> = bins.iter().map(bin).collect();
+    let links = drawn.iter().map(|it| (it.words.clone(), it.link.clone()));
+    let whole = |it: f64| {
+        if it.fract() == 0.0 {
+            format!("{it:.0}")
+        } else {
+            String::new()
+        }
+    };
+    let links: Vec<_> = links.collect();
+    let drawing = Drawing {
+        bars: links,
+        shapes: Arc::new(move |size| bars(size, &drawn, whole)),
+    };
+    let rows: Vec<_> = bins.into_iter().map(bin_row).collect();
+    let floor = it
+        .floor
+        .map(|it| format!("Hatched: below your floor of {it}."));
+    view! {
+        <div class="twice">
+            <Card id="unpaid-heading" heading="Time that nobody paid">
+                {none}
+                <ul class="stack tight">{unpaid}</ul>
+            </Card>
+            <Card id="spread-heading" heading="Pay an hour, by assignments">
+                {if any {
+                    view! { <Chart id="spread" height=200 draw=Signal::stored(drawing.clone()) /> }.into_any()
+                } else {
+                    view! { <p class="empty">"No assignment with a known hour in this period."</p> }.into_any()
+                }}
+                <p class="small soft">{floor}</p>
+                <details>
+                    <summary>"The same as a table"</summary>
+                    <table>
+                        <thead><tr><th scope="col">"Pay an hour"</th><th scope="col" class="end">"Assignments"</th><th scope="col" class="end">"Worked"</th></tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </details>
+            </Card>
+        </div>
+    }
+}
+
+fn unpaid_line(it: Share) -> impl IntoView {
+    let words = match it.filter {
+        Some(filter) => view! { <Behind words=it.words filter=filter /> }.into_any(),
+        None => view! { <span>{it.words}</span> }.into_any(),
+    };
+    view! {
+        <li class="meter">
+            <span>{it.label}</span>
+            <progress max="1" value=it.part.to_string() aria-hidden="true"></progress>
+            <span class="number">{words}</span>
+        </li>
+    }
+}
+
+fn bin(it: &BinView) -> Bar {
+    let short = it.label.replace(" to ", "–").replace(".00", "");
+    Bar {
+        label: short.replace(" and more", "+").replace("below ", "<"),
+        value: f64::from(it.assignments),
+        open: 0.0,
+        below: it.below == Some(true),
+        words: format!(
+            "{} an hour: {} assignments, {} of work",
+            it.label, it.assignments, it.worked
+        ),
+        link: log_of(&it.filter),
+    }
+}
+
+fn bin_row(it: BinView) -> impl IntoView {
+    let below =
+        (it.below == Some(true)).then(|| view! { <span class="tag">"▼ below your floor"</span> });
+    let any = 0 < it.assignments;
+    view! {
+        <tr>
+            <th scope="row">{it.label} " " {below}</th>
+            <td class="end"><Behind words=it.assignments.to_string() filter=it.filter any=any /></td>
+            <td class="end">{it.worked}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn ByGroup(desk: Desk) -> impl IntoView {
+    let by = RwSignal::new("requester".to_owned());
+    let groups = desk.answer(move || {
+        let by = match by.get().as_str() {
+            "platform" => By::Platform,
+            "group" => By::Group,
+            "standing" => By::Standing,
+            _ => By::Requester,
+        };
+        Some(Groups {
+            filter: desk.filter.get(),
+            by,
+        })
+    });
+    let lines = move || {
+        let mut lines = groups.get().unwrap_or_default();
+        if by.get_untracked() == "platform" {
+            for it in &mut lines {
+                it.label = platforms::name(&it.label).to_owned();
+            }
+        }
+        lines
+    };
+    let what = move || match by.get().as_str() {
+        "platform" => "Platform",
+        "group" => "Task group",
+        "standing" => "State",
+        _ => "Requester",
+    };
+    view! {
+        <Card id="group-heading" heading="By whom and for what">
+            <div class="field">
+                <label for="group-by" class="small">"By"</label>
+                <select id="group-by" on:change=move |event| by.set(event_target_value(&event))>
+                    <option value="requester">"requester"</option>
+                    <option value="group">"task group"</option>
+                    <option value="platform">"platform"</option>
+                    <option value="standing">"what became of it"</option>
+                </select>
+            </div>
+            {move || view! { <Table what=what() lines=lines() /> }}
+        </Card>
+    }
+}

@@ -1,0 +1,186 @@
+//! The dashboard's pages beside a small navigation, each with its address.
+
+mod detail;
+mod edit;
+mod export;
+mod figures;
+mod glance;
+mod heat;
+mod import;
+mod keep;
+mod list;
+mod open;
+mod owed;
+mod report;
+mod rescue;
+mod route;
+mod table;
+mod terms;
+
+use leptos::html;
+use leptos::prelude::*;
+use tallystick_kit::announce::LiveRegion;
+use tallystick_kit::frame::{Mark, WhenLoaded};
+use tallystick_kit::store::Store;
+use tallystick_kit::theme;
+
+use crate::desk::Desk;
+use crate::link::Link;
+use route::{Route, Router};
+
+/// The whole dashboard.
+#[component]
+pub fn Dashboard(
+    /// Settings and status.
+    store: Store,
+    /// The way to the engine.
+    link: Link,
+) -> impl IntoView {
+    theme::follow(store);
+    let desk = Desk::open(store, link);
+    let router = Router::follow(store);
+    view! {
+        <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); router.focus() }>
+            "Skip to the content"
+        </a>
+        <div class="shell">
+            <Side router=router desk=desk />
+            <main id="main" class="page">
+                <Heading router=router />
+                <Trouble desk=desk />
+                <Progress desk=desk />
+                <WhenLoaded store=store>{move || content(router, desk)}</WhenLoaded>
+            </main>
+        </div>
+        <LiveRegion say=store.say />
+    }
+}
+
+#[component]
+fn Side(router: Router, desk: Desk) -> impl IntoView {
+    let due = move || {
+        let due = desk
+            .store
+            .status
+            .with(|it| it.as_ref().is_some_and(|it| it.backup_due));
+        due.then(|| view! { <span class="tag">"copy due"</span> })
+    };
+    let links = Route::SECTIONS.map(|route| {
+        let current = move || (router.route.get() == route).then_some("page");
+        let tag = (route == Route::Keep).then_some(due);
+        view! {
+            <li>
+                <a href=format!("#{}", route.anchor()) aria-current=current>{route.short()} {tag}</a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="side" aria-label="Sections">
+            <a class="brand" href="#figures"><Mark size=32 />"Tallystick"</a>
+            <ul>{links.to_vec()}</ul>
+            <p class="small"><a href="options.html">"Options"</a></p>
+        </nav>
+    }
+}
+
+/// The heading takes the focus when the page changes, so that the keyboard and the screen reader
+/// arrive where the eye does.
+#[component]
+fn Heading(router: Router) -> impl IntoView {
+    let heading: NodeRef<html::H1> = router.heading;
+    view! {
+        <header>
+            <h1 node_ref=heading tabindex="-1">{move || router.route.get().title()}</h1>
+            <p class="soft words">{move || router.route.get().introduction()}</p>
+        </header>
+    }
+}
+
+#[component]
+fn Trouble(desk: Desk) -> impl IntoView {
+    let again = move |_| {
+        desk.spawn(async move {
+            desk.load().await;
+            Ok(())
+        })
+    };
+    let trouble = move || {
+        desk.trouble.get().map(|why| {
+            view! {
+                <div class="notice bad stack tight" role="alert">
+                    <p>{why}</p>
+                    <div><button type="button" on:click=again>"Try again"</button></div>
+                </div>
+            }
+        })
+    };
+    let unstored = move || {
+        let words = desk
+            .store
+            .status
+            .with(|it| it.as_ref().and_then(|it| it.unstored.clone()));
+        words.map(|words| view! { <p class="notice bad" role="alert">{words}</p> })
+    };
+    let damage = move || {
+        let damage = desk.standing.get().map(|it| it.damage).unwrap_or_default();
+        (!damage.is_empty()).then(|| {
+            let lines: Vec<_> = damage
+                .into_iter()
+                .map(|it| view! { <li>{it}</li> })
+                .collect();
+            view! {
+                <div class="notice doubt stack tight" role="status">
+                    <p>"Something in the log could not be read. Nothing was deleted."</p>
+                    <ul>{lines}</ul>
+                </div>
+            }
+        })
+    };
+    view! { {trouble} {unstored} {damage} }
+}
+
+#[component]
+fn Progress(desk: Desk) -> impl IntoView {
+    let all = move || desk.standing.get().map_or(0, |it| it.assignments);
+    move || {
+        desk.loading.get().map(|so_far| {
+            let words = format!(
+                "{so_far} of {} assignments are here; the figures below are of these",
+                all()
+            );
+            view! {
+                <div class="field wide" role="status">
+                    <label for="loading" class="small soft">{words}</label>
+                    <progress id="loading" max=all() value=so_far></progress>
+                </div>
+            }
+        })
+    }
+}
+
+fn content(router: Router, desk: Desk) -> AnyView {
+    let empty = Memo::new(move |_| {
+        desk.standing
+            .with(|it| it.as_ref().map(|it| it.assignments == 0))
+    });
+    let route = router.route.get();
+    let needs_records = matches!(
+        route,
+        Route::Figures | Route::Log | Route::Owed | Route::Report
+    );
+    match (needs_records, empty.get()) {
+        (true, None) => return view! { <p class="soft">"Asking …"</p> }.into_any(),
+        (true, Some(true)) => return view! { <open::Empty /> }.into_any(),
+        _ => {}
+    }
+    match route {
+        Route::Figures => view! { <figures::FiguresPage desk=desk /> }.into_any(),
+        Route::Log => view! { <list::Log desk=desk router=router /> }.into_any(),
+        Route::Owed => view! { <owed::OwedPage desk=desk /> }.into_any(),
+        Route::Export => view! { <export::Export desk=desk /> }.into_any(),
+        Route::Report => view! { <report::ReportPage desk=desk router=router /> }.into_any(),
+        Route::Import => view! { <import::Import desk=desk /> }.into_any(),
+        Route::Rescue => view! { <rescue::RescuePage desk=desk /> }.into_any(),
+        Route::Keep => view! { <keep::Keep desk=desk /> }.into_any(),
+    }
+}
