@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Mutex, Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use crate::challenge::Seal;
@@ -117,6 +117,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         flags: Limiter::new(Limited::Flag.per_hour()),
         tokens: Limiter::new(Limited::Token.per_hour()),
         seal,
+        figures: Mutex::default(),
         database: database.clone(),
         config,
         shelf,

@@ -23,13 +23,15 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use tokio::sync::Semaphore;
+use tallystick_wire::Millis;
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::challenge::Seal;
 use crate::config::Config;
 use crate::limit::Limiter;
 use crate::publish::Shelf;
 use crate::store::Database;
+use crate::store::figures::Figures;
 use crate::writer::{Clock, Writer};
 
 /// What every handler can reach.
@@ -56,6 +58,8 @@ pub struct App {
     pub flags: Limiter<String>,
     /// Changes of tokens by identity.
     pub tokens: Limiter<String>,
+    /// The figures of the whole and when they were counted.
+    pub figures: Mutex<Option<(Millis, Figures)>>,
     /// Signs what new members have to solve.
     pub seal: Seal,
 }

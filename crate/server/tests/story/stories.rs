@@ -47,6 +47,7 @@ on_every_ground! {
     membership::reviews_can_be_left_without_a_name,
     moderation::a_requesters_answer_stands_beside_the_review,
     moderation::moderators_invite_and_revoke,
+    web::figures_are_counted_once_a_minute,
     web::pages_work_under_a_path_prefix,
     web::a_name_is_linked_to_the_id_that_workers_saw_with_it,
     reviews::a_review_is_stored_once_however_often_it_is_sent,

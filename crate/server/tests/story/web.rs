@@ -213,3 +213,14 @@ pub async fn a_name_is_linked_to_the_id_that_workers_saw_with_it(ground: &Ground
     let of_name = page(&server.base, &format!("/requester/{name_key}")).await;
     assert!(!of_name.contains(&key("A2")));
 }
+
+pub async fn figures_are_counted_once_a_minute(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let tiles = async || page(&server.base, "/figures").await;
+    assert!(tiles().await.contains("<dt>reviews</dt><dd>0</dd>"));
+    worker.put(&review("A1", 3)).await;
+    assert!(tiles().await.contains("<dt>reviews</dt><dd>0</dd>"));
+    server.pass(60_000);
+    assert!(tiles().await.contains("<dt>reviews</dt><dd>1</dd>"));
+}
