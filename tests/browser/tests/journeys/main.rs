@@ -11,6 +11,7 @@ mod harmless;
 mod harness;
 mod list;
 mod marks;
+mod pages;
 mod review;
 mod stage;
 mod trouble;
