@@ -38,6 +38,8 @@ pub struct Desk {
     pub standing: RwSignal<Option<Standing>>,
     /// Records loaded so far, while they are being loaded.
     pub loading: RwSignal<Option<usize>>,
+    /// All records were loaded at least once: what is compared with the log needs all of it.
+    pub whole: RwSignal<bool>,
     /// Today, by the worker's own midnight.
     pub today: RwSignal<Option<Day>>,
     /// Counts up whenever figures may have changed.
@@ -73,6 +75,7 @@ impl Desk {
             link,
             standing: RwSignal::new(None),
             loading: RwSignal::new(None),
+            whole: RwSignal::new(false),
             today: RwSignal::new(None),
             version: RwSignal::new(0),
             filter: RwSignal::new(Filter::default()),
@@ -100,7 +103,9 @@ impl Desk {
             spawn_local(async move {
                 if self.standing.with_untracked(Option::is_none) {
                     self.load().await;
-                } else if self.begin(true).await {
+                } else {
+                    let begun = self.begin(true).await;
+                    self.trouble.set(begun.err());
                     self.changed();
                 }
             });
@@ -150,14 +155,15 @@ impl Desk {
             return;
         }
         self.loading.set(None);
+        if result.is_ok() {
+            self.whole.set(true);
+        }
         self.trouble.set(result.err());
         self.changed();
     }
 
     async fn load_all(self, run: u32) -> Result<(), String> {
-        if !self.begin(false).await {
-            return Ok(());
-        }
+        self.begin(false).await?;
         self.extras().await?;
         let mut after = None;
         loop {
@@ -184,8 +190,8 @@ impl Desk {
         }
     }
 
-    /// Opens the book; says whether that could be done.
-    async fn begin(self, keep: bool) -> bool {
+    /// Opens the book.
+    async fn begin(self, keep: bool) -> Result<(), String> {
         let (floor, rates) = untrack(|| (self.store.floor(), self.store.rates()));
         let zones = platforms::ALL.iter();
         let zones = zones.filter_map(|it| Some((it.id.parse().ok()?, it.zone.to_owned())));
@@ -199,14 +205,9 @@ impl Desk {
             now: clock::now(),
             keep,
         };
-        match self.link.ask(open).await {
-            Ok(today) => self.today.set(Some(today)),
-            Err(why) => {
-                self.trouble.set(Some(why));
-                return false;
-            }
-        }
-        true
+        let today = self.link.ask(open).await?;
+        self.today.set(Some(today));
+        Ok(())
     }
 
     /// Asks how much there is.

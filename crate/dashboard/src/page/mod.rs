@@ -39,6 +39,7 @@ pub fn Dashboard(
     theme::follow(store);
     let desk = Desk::open(store, link);
     let router = Router::follow(store);
+    let now = Memo::new(move |_| shown(router, desk));
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); router.focus() }>
             "Skip to the content"
@@ -49,7 +50,7 @@ pub fn Dashboard(
                 <Heading router=router />
                 <Trouble desk=desk />
                 <Progress desk=desk />
-                <WhenLoaded store=store>{move || content(router, desk)}</WhenLoaded>
+                <WhenLoaded store=store>{move || content(now.get(), router, desk)}</WhenLoaded>
             </main>
         </div>
         <LiveRegion say=store.say />
@@ -158,21 +159,42 @@ fn Progress(desk: Desk) -> impl IntoView {
     }
 }
 
-fn content(router: Router, desk: Desk) -> AnyView {
-    let empty = Memo::new(move |_| {
-        desk.standing
-            .with(|it| it.as_ref().map(|it| it.assignments == 0))
-    });
+/// What stands under the heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// It is not known yet how much there is.
+    Nothing,
+    /// There is nothing to show figures of.
+    Empty,
+    /// This page.
+    Page(Route),
+}
+
+/// A page that works without records stays as it is while they come and go: a file that was
+/// chosen there must not be forgotten.
+fn shown(router: Router, desk: Desk) -> Shown {
     let route = router.route.get();
-    let needs_records = matches!(
-        route,
-        Route::Figures | Route::Log | Route::Owed | Route::Report
-    );
-    match (needs_records, empty.get()) {
-        (true, None) => return view! { <p class="soft">"Asking …"</p> }.into_any(),
-        (true, Some(true)) => return view! { <open::Empty /> }.into_any(),
-        _ => {}
+    match route {
+        Route::Import if !desk.whole.get() => return Shown::Nothing,
+        Route::Export | Route::Import | Route::Rescue | Route::Keep => return Shown::Page(route),
+        Route::Figures | Route::Log | Route::Owed | Route::Report => {}
     }
+    match desk
+        .standing
+        .with(|it| it.as_ref().map(|it| it.assignments))
+    {
+        None => Shown::Nothing,
+        Some(0) => Shown::Empty,
+        Some(_) => Shown::Page(route),
+    }
+}
+
+fn content(shown: Shown, router: Router, desk: Desk) -> AnyView {
+    let route = match shown {
+        Shown::Nothing => return view! { <p class="soft">"Asking …"</p> }.into_any(),
+        Shown::Empty => return view! { <open::Empty /> }.into_any(),
+        Shown::Page(route) => route,
+    };
     match route {
         Route::Figures => view! { <figures::FiguresPage desk=desk /> }.into_any(),
         Route::Log => view! { <list::Log desk=desk router=router /> }.into_any(),

@@ -153,3 +153,8 @@ fn owns_the_record(kind: Kind) {
 fn chromium_owns_the_record() {
     owns_the_record(Kind::Chromium);
 }
+
+#[test]
+fn firefox_owns_the_record() {
+    owns_the_record(Kind::Firefox);
+}
