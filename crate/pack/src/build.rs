@@ -1,6 +1,6 @@
 //! The order of things: four programs in, one folder a browser out.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::bundle::{Kind, bundle};
 use crate::dist::{self, Files};
@@ -27,10 +27,7 @@ pub fn build(layout: &Layout) -> Result<()> {
 /// The first step that fails.
 pub fn files(layout: &Layout) -> Result<Files> {
     let mut files = static_files(layout)?;
-    add_content(layout, &mut files).context("the content script")?;
-    add_module(layout, &mut files, "background").context("the background")?;
-    add_module(layout, &mut files, "panel").context("the panel")?;
-    add_module(layout, &mut files, "dashboard").context("the dashboard")?;
+    files.extend(programs(layout)?);
     add_icons(layout, &mut files).context("the icons")?;
     let manifest = manifest::filled(
         &layout.root.join("manifest.json"),
@@ -38,6 +35,20 @@ pub fn files(layout: &Layout) -> Result<Files> {
     )?;
     files.insert("manifest.json".to_owned(), manifest.into_bytes());
     Ok(files)
+}
+
+/// All programs at once: each takes a minute of one core where nothing is kept from before.
+fn programs(layout: &Layout) -> Result<Files> {
+    std::thread::scope(|scope| {
+        let modules = ["dashboard", "panel", "background"]
+            .map(|name| (name, scope.spawn(move || module(layout, name))));
+        let mut files = content_script(layout).context("the content script")?;
+        for (name, packing) in modules {
+            let packed = packing.join().map_err(|_| anyhow!("packing stopped"));
+            files.extend(packed.flatten().context(name)?);
+        }
+        Ok(files)
+    })
 }
 
 /// Pages, styles, texts and the drawn icon. Loaders are shipped inside the bundles, platforms inside
@@ -50,17 +61,18 @@ fn static_files(layout: &Layout) -> Result<Files> {
     })
 }
 
-fn add_content(layout: &Layout, files: &mut Files) -> Result<()> {
+fn content_script(layout: &Layout) -> Result<Files> {
     let page = program::prepare(layout, "page")?;
     let embedded = content::embedded(layout, &page)?;
     let fallback = content::fallback(layout, &page)?;
-    files.insert("content.js".to_owned(), step::read(&embedded)?);
-    files.insert("content-fallback.js".to_owned(), step::read(&fallback)?);
-    Ok(())
+    Ok(Files::from([
+        ("content.js".to_owned(), step::read(&embedded)?),
+        ("content-fallback.js".to_owned(), step::read(&fallback)?),
+    ]))
 }
 
 /// A worker or a page that fetches its program from beside it.
-fn add_module(layout: &Layout, files: &mut Files, name: &'static str) -> Result<()> {
+fn module(layout: &Layout, name: &'static str) -> Result<Files> {
     let Program { glue, wasm, .. } = program::prepare(layout, name)?;
     let loader = format!("{name}.js");
     // Not NAME.js: wasm-bindgen writes an entry of its own under that name.
@@ -83,9 +95,10 @@ fn add_module(layout: &Layout, files: &mut Files, name: &'static str) -> Result<
             )
         },
     )?;
-    files.insert(loader, step::read(&out)?);
-    files.insert(format!("{name}_bg.wasm"), step::read(&wasm)?);
-    Ok(())
+    Ok(Files::from([
+        (loader, step::read(&out)?),
+        (format!("{name}_bg.wasm"), step::read(&wasm)?),
+    ]))
 }
 
 fn add_icons(layout: &Layout, files: &mut Files) -> Result<()> {
