@@ -151,8 +151,9 @@ pub fn consent(session: &Session, given: bool) -> Result<(), Trouble> {
         const { ExtensionPermissions } = ChromeUtils.importESModule(
             'resource://gre/modules/ExtensionPermissions.sys.mjs');
         const { extension } = WebExtensionPolicy.getByHostname(arguments[0]);
-        const { optional } =
-            extension.manifest.browser_specific_settings.gecko.data_collection_permissions;
+        const { data_collection_permissions: kept } =
+            extension.manifest.browser_specific_settings.gecko;
+        const optional = kept?.optional ?? [];
         const change = arguments[1] ? 'add' : 'remove';
         const kinds = { permissions: [], origins: [], data_collection: optional };
         return ExtensionPermissions[change](extension.id, kinds, extension).then(() => null);";

@@ -40,15 +40,18 @@ fn press(browser: &Browser, text: &str) {
 
 /// Keeps a file that the page offers, and gives its bytes.
 fn exported(browser: &Browser, button: &str) -> Vec<u8> {
-    let catch = "globalThis.caught = null;
-        globalThis.makeUrl ??= URL.createObjectURL.bind(URL);
-        URL.createObjectURL = (blob) => { globalThis.caught = blob; return makeUrl(blob); }";
+    // What a script of Firefox's driver sets is seen by itself only, unless it says otherwise.
+    let catch = "const page = window.wrappedJSObject ?? window;
+        page.caught = null;
+        const make = page.makeUrl ??= page.URL.createObjectURL.bind(page.URL);
+        page.URL.createObjectURL = (blob) => { page.caught = blob; return make(blob); }";
     browser.run(catch, &[]).unwrap();
     press(browser, button);
-    let read = "return globalThis.caught && new Promise((done) => {
+    let read = "const { caught } = window.wrappedJSObject ?? window;
+        return caught && new Promise((done) => {
         const reader = new FileReader();
         reader.onload = () => done(reader.result.split(',')[1]);
-        reader.readAsDataURL(globalThis.caught);
+        reader.readAsDataURL(caught);
     })";
     let text = until(button, || {
         let read = browser.run(read, &[])?;
