@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tallystick_browser_tests::{Browser, Element, until};
-use tallystick_wire::message::{ListMarks, SetHiding};
+use tallystick_wire::message::{ListMarks, Note, SetHiding};
 use tallystick_wire::settings::Hiding;
 
 use crate::stage::{Stage, in_both};
@@ -53,6 +53,16 @@ fn a_note_with_tags_stands_in_the_row_from_then_on(stage: &Stage) {
         .run(note, &[card.dialog().unwrap().reference()])
         .unwrap();
     assert_eq!(note, json!("asks for a webcam"));
+    // The next scene begins without it; the row hears of that at once.
+    for mut marked in browser.ask(ListMarks {}).unwrap().notes {
+        marked.note = Note::default();
+        browser.ask(marked).unwrap();
+    }
+    until("the tags to go", || {
+        let badges = browser.badges()?;
+        Ok(badges.iter().all(|it| it.tags.is_empty()).then_some(()))
+    })
+    .unwrap();
 }
 
 fn a_hidden_task_is_gone_at_once_and_back_at_once(stage: &Stage) {
