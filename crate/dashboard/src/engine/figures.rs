@@ -1,5 +1,6 @@
 //! Figures at a glance, by group, by day.
 
+use tallystick_core::count;
 use tallystick_core::show::text;
 use tallystick_core::summary::{Book, Figures, Filter, Pay, Sums};
 use tallystick_wire::ledger::Standing;
@@ -136,7 +137,7 @@ fn standings(figures: &Figures, filter: &Filter) -> Vec<Share> {
         filter.standings = vec![standing];
         (0 < n).then(|| Share {
             label: words::state(standing),
-            words: words::thousands(n as usize),
+            words: count::grouped(u64::from(n)),
             part: f64::from(n) / f64::from(all),
             filter: Some(filter),
         })

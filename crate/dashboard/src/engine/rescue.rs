@@ -1,12 +1,13 @@
 //! How much of a platform's own history is in the log, in words.
 
+use tallystick_core::count;
 use tallystick_core::show::text;
 use tallystick_core::summary::{Filter, RescueDay};
 use tallystick_core::zone::Period;
 use tallystick_wire::PlatformId;
 
 use super::view::{RescueLine, RescueView};
-use super::{Done, Engine, ask, words};
+use super::{Done, Engine, ask};
 
 impl Engine {
     pub(super) fn rescue(&self, it: &ask::Rescue) -> Done<RescueView> {
@@ -20,10 +21,10 @@ impl Engine {
 }
 
 fn line(it: &RescueDay, platform: &PlatformId) -> RescueLine {
-    let have = words::thousands(it.have as usize);
+    let have = count::grouped(u64::from(it.have));
     let of = it.said.map_or_else(
         || format!("{have} in your log"),
-        |said| format!("{have} of {} in your log", words::thousands(said as usize)),
+        |said| format!("{have} of {} in your log", count::grouped(u64::from(said))),
     );
     let rewards = it.rewards.map(|it| format!(", {}", text::money(it)));
     let differs = it.differs().map(|by| {

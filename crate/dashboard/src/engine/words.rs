@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use tallystick_core::count;
 use tallystick_core::show::text;
 use tallystick_core::summary::{Book, Hourly, Sums};
 use tallystick_wire::ledger::Standing;
@@ -59,21 +60,7 @@ pub fn major(minor: f64, currency: Currency) -> f64 {
 
 /// "1 assignment", "12 assignments".
 pub fn count(n: usize, what: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", thousands(n))
-}
-
-/// "200,000".
-pub fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if 0 < at && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    count::of(n as u64, what, &format!("{what}s"))
 }
 
 /// A state as a word for people.

@@ -1,6 +1,7 @@
 //! The calendar: a square a day, larger and darker the more it brought.
 
 use leptos::prelude::*;
+use tallystick_core::count;
 use tallystick_core::summary::Filter;
 use tallystick_core::zone::Period;
 use tallystick_kit::frame::Card;
@@ -60,7 +61,7 @@ fn Year(cells: Vec<CellView>, desk: Desk) -> impl IntoView {
         .filter(|it| 0 < it.level || 0 < it.assignments)
         .cloned()
         .collect();
-    let n = busy.len();
+    let n = busy.len() as u64;
     let rows = move || {
         let rows = busy.iter().map(|cell| {
             let filter = of_day(cell, desk);
@@ -80,7 +81,8 @@ fn Year(cells: Vec<CellView>, desk: Desk) -> impl IntoView {
     // What is new is at the end: that is what is seen first where not all has room.
     Effect::new(move || {
         if let Some(place) = place.get() {
-            place.set_scroll_left(place.scroll_width());
+            // Before it is laid out there is nothing to scroll.
+            request_animation_frame(move || place.set_scroll_left(place.scroll_width()));
         }
     });
     view! {
@@ -93,7 +95,7 @@ fn Year(cells: Vec<CellView>, desk: Desk) -> impl IntoView {
             <span class="day" data-level="4"></span> "more"
         </p>
         <details>
-            <summary>{format!("The same as a table: {n} days with work")}</summary>
+            <summary>"The same as a table: " {count::of(n, "day", "days")} " with work"</summary>
             <div class="scroll" tabindex="0" role="region" aria-label="Days">
                 <table>
                     <thead><tr><th scope="col">"Day"</th><th scope="col" class="end">"Assignments"</th><th scope="col" class="end">"Earned"</th><th scope="col" class="end">"Worked and searched"</th></tr></thead>
@@ -106,8 +108,11 @@ fn Year(cells: Vec<CellView>, desk: Desk) -> impl IntoView {
 
 fn square(cell: &CellView, desk: Desk) -> AnyView {
     let words = format!(
-        "{}: {}, {}, {} assignments",
-        cell.day, cell.earned, cell.worked, cell.assignments
+        "{}: {}, {}, {}",
+        cell.day,
+        cell.earned,
+        cell.worked,
+        count::of(u64::from(cell.assignments), "assignment", "assignments")
     );
     let level = cell.level.to_string();
     if cell.assignments == 0 {

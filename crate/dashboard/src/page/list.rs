@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::html;
 use leptos::prelude::*;
+use tallystick_core::count;
 use tallystick_core::summary::{Filter, Order};
 use tallystick_kit::platforms;
 use tallystick_wire::event::AssignmentKey;
@@ -115,18 +116,15 @@ fn Narrowed(base: Memo<Filter>, selected: RwSignal<Option<Selected>>) -> impl In
         let coming = if it.line.pending.is_empty() {
             String::new()
         } else {
-            format!(" + {} to come", it.line.pending)
+            format!("; {} to come", it.line.pending)
         };
         let earned = if it.line.earned.is_empty() {
             "nothing".to_owned()
         } else {
             it.line.earned
         };
-        let plural = if it.n == 1 { "" } else { "s" };
-        format!(
-            "{} assignment{plural}: {earned}{coming}, {} worked",
-            it.n, it.line.worked
-        )
+        let n = count::of(it.n as u64, "assignment", "assignments");
+        format!("{n}: {earned}{coming}; {} worked", it.line.worked)
     };
     view! {
         {words}
