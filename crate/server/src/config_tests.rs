@@ -72,6 +72,18 @@ fn the_files_database_is_that_of_all_commands() {
 }
 
 #[test]
+fn no_help_shows_the_database_s_password() {
+    use clap::CommandFactory;
+    let cli = Cli::command();
+    for command in cli.get_subcommands() {
+        let shown = command
+            .get_arguments()
+            .find(|it| it.get_id() == "database" && !it.is_hide_env_values_set());
+        assert!(shown.is_none(), "{}", command.get_name());
+    }
+}
+
+#[test]
 fn refuses_files_with_what_no_option_is_called() {
     let why = serve("databse = \"x\"", &[]).unwrap_err().to_string();
     assert!(why.contains("databse") && why.contains("database"), "{why}");

@@ -80,7 +80,7 @@ fn run(action: Action) -> Result<(), Failure> {
                 ))
             }
             Action::Moderator(options) => {
-                let database = Database::open(&options.database).await?;
+                let database = Database::open(&options.of.database).await?;
                 let secret = Secret::new_moderator()?;
                 let mut transaction = database.begin().await?;
                 let now = system_clock()();

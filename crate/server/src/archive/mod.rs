@@ -80,7 +80,7 @@ pub struct Imported {
 /// See [`ArchiveError`]; then nothing is changed.
 pub async fn import(options: &ImportArchive, now: Millis) -> Result<Imported, ArchiveError> {
     let reviews = read(&options.file, &options.platform, now)?;
-    let database = Database::open(&options.database).await?;
+    let database = Database::open(&options.of.database).await?;
     let mut transaction = database.begin().await?;
     let imported = store(&mut transaction, &reviews, now).await?;
     transaction.commit().await?;

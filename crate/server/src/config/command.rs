@@ -46,13 +46,9 @@ pub struct SeedDemo {
 pub struct NewModerator {
     /// The name that stands beside their acts in the public log.
     pub name: String,
-    /// The community's database.
-    #[arg(
-        long,
-        env = "TALLYSTICK_DATABASE",
-        default_value = "sqlite:tallystick.db"
-    )]
-    pub database: String,
+    /// The community.
+    #[command(flatten)]
+    pub of: OfDatabase,
 }
 
 /// Whom an invitation is for.
@@ -101,13 +97,9 @@ pub struct ImportArchive {
     /// The CSV file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The database to bring it into.
-    #[arg(
-        long,
-        env = "TALLYSTICK_DATABASE",
-        default_value = "sqlite:tallystick.db"
-    )]
-    pub database: String,
+    /// The community.
+    #[command(flatten)]
+    pub of: OfDatabase,
     /// The platform of rows that name none.
     #[arg(long, default_value = "mturk")]
     pub platform: PlatformId,

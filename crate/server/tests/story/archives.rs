@@ -1,7 +1,7 @@
 //! A community brings what it has from elsewhere.
 
 use tallystick_server::archive::import;
-use tallystick_server::config::ImportArchive;
+use tallystick_server::config::{ImportArchive, OfDatabase};
 use tallystick_wire::api::Origin;
 
 use crate::{Ground, Worker, about, ground::BEGIN, review};
@@ -18,7 +18,9 @@ async fn bring(ground: &Ground, csv: &str) -> Result<(usize, usize, usize), Stri
     std::fs::write(&file, csv).unwrap();
     let options = ImportArchive {
         file,
-        database: ground.url.clone(),
+        of: OfDatabase {
+            database: ground.url.clone(),
+        },
         platform: "mturk".parse().unwrap(),
     };
     let done = import(&options, BEGIN)
