@@ -7,6 +7,7 @@
 
 mod amount;
 mod context;
+mod sight;
 mod token;
 mod words;
 
@@ -38,6 +39,10 @@ impl Claim {
 /// The claimed time of the task, if the text claims one: of several the surest, of those the
 /// first.
 pub fn claimed_time(text: &str) -> Option<Claim> {
+    sight::unit(text).then(|| read(text)).flatten()
+}
+
+fn read(text: &str) -> Option<Claim> {
     let tokens = token::tokens(text);
     let mut best: Option<(u8, Claim)> = None;
     let mut at = 0;

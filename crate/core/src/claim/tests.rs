@@ -324,6 +324,16 @@ proptest! {
     }
 
     #[test]
+    fn no_claim_is_passed_over_unread(parts in prop::collection::vec(
+        prop::sample::select(vec!["5", "1/2", "-", "to ", "min", "h", "30 ", "and ", "a ", "halb",
+            "survey ", "stündig", "takes ", "about ", "(", ")", "’s ", "5m", "one ", "ENQUÊTE ",
+            "viertelstunde ", "½ ", "s ", "२ ", "मिनट ", "ｍｉｎ", " hour", "\u{200B}", "€", "👩"]), 0..9),
+    ) {
+        let text = parts.concat();
+        prop_assert_eq!(claimed_time(&text), read(&text), "{}", text);
+    }
+
+    #[test]
     fn survives_any_order_of_the_words_that_matter(parts in prop::collection::vec(
         prop::sample::select(vec!["5", "1/2", "-", "to", "min", "h", "30", "and", "a", "half",
             "survey", "video", "takes", "about", "(", ")", ".", ":", "$", "last", "of", "one",

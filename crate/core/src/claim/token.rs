@@ -51,9 +51,10 @@ impl Token {
 /// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut reader = Reader {
-        tokens: Vec::new(),
+        // A token a word of four letters.
+        tokens: Vec::with_capacity((text.len() / 4 + 8).min(TOKENS_MAX)),
         spaced: true,
-        word: String::new(),
+        word: Folded::default(),
     };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -94,7 +95,54 @@ pub(super) fn fold(c: char) -> impl Iterator<Item = char> {
 struct Reader {
     tokens: Vec<Token>,
     spaced: bool,
-    word: String,
+    word: Folded,
+}
+
+/// A word as it is looked up; folding makes none longer.
+struct Folded {
+    bytes: [u8; WORD_MAX_BYTES],
+    len: usize,
+}
+
+impl Default for Folded {
+    fn default() -> Self {
+        Self {
+            bytes: [0; WORD_MAX_BYTES],
+            len: 0,
+        }
+    }
+}
+
+impl Folded {
+    /// Takes the place of the word before; one that is too long to matter is empty.
+    fn read(&mut self, word: &str) {
+        self.len = 0;
+        if WORD_MAX_BYTES < word.len() {
+            return;
+        }
+        if word.is_ascii() {
+            for byte in word.bytes() {
+                self.push(byte.to_ascii_lowercase());
+            }
+            return;
+        }
+        for c in word.chars().filter(|c| !is_invisible(*c)).flat_map(fold) {
+            let mut bytes = [0; 4];
+            let bytes = c.encode_utf8(&mut bytes).bytes();
+            bytes.for_each(|byte| self.push(byte));
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        if let Some(free) = self.bytes.get_mut(self.len) {
+            *free = byte;
+            self.len += 1;
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or(&[])
+    }
 }
 
 impl Reader {
@@ -187,20 +235,14 @@ impl Reader {
     }
 
     fn word<'a>(&mut self, text: &'a str) -> &'a str {
-        let end = text
-            .find(|c| !is_letter(c) && !is_invisible(c))
-            .unwrap_or(text.len());
-        let (word, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-        self.word.clear();
-        if word.len() <= WORD_MAX_BYTES {
-            for c in word.chars().filter(|c| !is_invisible(*c)) {
-                self.word.extend(fold(c));
-            }
-        }
-        let known = words::find(&self.word);
+        let (word, rest) = text.split_at_checked(letters(text)).unwrap_or((text, ""));
+        self.word.read(word);
+        let folded = self.word.bytes();
+        let known = words::find(folded);
         // "5M" are five million, "5m" five minutes.
-        let is_capital = word.len() == 1 && self.word != word && word != "A";
+        let is_capital = word.len() == 1 && folded != word.as_bytes() && word != "A";
         let roles = if is_capital { 0 } else { known.roles };
+        let whole = known.text.is_empty().then(|| words::whole(folded)).flatten();
         if roles & words::MONEY != 0 && self.last_is_number() {
             self.tokens.pop();
             self.push(Kind::Money, 0);
@@ -209,7 +251,7 @@ impl Reader {
         let kind = if 0.0 < known.value {
             Kind::Number(known.value)
         } else {
-            words::whole(&self.word).map_or(Kind::Word, Kind::Whole)
+            whole.map_or(Kind::Word, Kind::Whole)
         };
         self.push(kind, roles);
         rest
@@ -280,7 +322,21 @@ fn vulgar_fraction(c: char) -> Option<f64> {
     }
 }
 
+/// How many bytes of letters a text begins with; marks inside a word belong to it.
+fn letters(text: &str) -> usize {
+    let n_ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match text.as_bytes().get(n_ascii) {
+        Some(next) if !next.is_ascii() => text
+            .find(|c| !is_letter(c) && !is_invisible(c))
+            .unwrap_or(text.len()),
+        _ => n_ascii,
+    }
+}
+
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
     let is_devanagari =
         ('\u{900}'..='\u{963}').contains(&c) || ('\u{970}'..='\u{97F}').contains(&c);
     is_devanagari || c.is_alphabetic() || ('\u{300}'..='\u{36F}').contains(&c)

@@ -2,7 +2,7 @@
 //!
 //! Words are folded (see [`super::token`]): lower case, without accents, nukta, anusvara and
 //! chandrabindu. One word can be many things, in one language or in several: "a" is an article,
-//! and the French and Spanish "to". The lists are kept as text, which ships smallest, and sorted
+//! and the French and Spanish "to". The lists are kept as text, which ships smallest, and hashed
 //! once at the first look-up.
 
 use std::sync::LazyLock;
@@ -75,36 +75,35 @@ pub(super) const LONG: u32 = 1 << 31;
 /// A word of the lists.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
-    text: &'static str,
+    pub(super) text: &'static str,
     /// What it can be, of the constants above.
     pub(super) roles: u32,
     /// The value of a number word, else 0.
     pub(super) value: f64,
 }
 
-/// What is known of a word; without roles and value where it does not matter.
-pub(super) fn find(word: &str) -> Word {
-    if let Ok(at) = TABLE.binary_search_by(|it| it.text.cmp(word))
-        && let Some(it) = TABLE.get(at)
-    {
-        return *it;
-    }
-    Word {
+/// What is known of a folded word; without text, roles and value where it does not matter.
+pub(super) fn find(word: &[u8]) -> Word {
+    TABLE.find(word).unwrap_or_else(|| Word {
         text: "",
         roles: german_roles(word),
         value: 0.0,
-    }
+    })
 }
 
 /// German writes its nouns together, and "-minütig" has endings.
-fn german_roles(word: &str) -> u32 {
-    for (start, role) in [("minutig", MINUTE), ("stundig", HOUR), ("sekundig", SECOND)] {
-        if word.starts_with(start) {
+fn german_roles(word: &[u8]) -> u32 {
+    for (start, role) in [
+        ("minutig", MINUTE),
+        ("stundig", HOUR),
+        ("sekundig", SECOND),
+    ] {
+        if word.starts_with(start.as_bytes()) {
             return role;
         }
     }
-    let task_endings = ["umfrage", "studie", "befragung", "aufgabe"];
-    if task_endings.iter().any(|ending| word.ends_with(ending)) {
+    let endings = ["umfrage", "studie", "befragung", "aufgabe"];
+    if endings.iter().any(|it| word.ends_with(it.as_bytes())) {
         TASK
     } else {
         0
@@ -113,50 +112,91 @@ fn german_roles(word: &str) -> u32 {
 
 /// The seconds of a German word that holds number and unit: "halbstündig", "fünfminütige",
 /// "Viertelstunde".
-pub(super) fn whole(word: &str) -> Option<f64> {
+pub(super) fn whole(word: &[u8]) -> Option<f64> {
     const UNITS: [(&str, f64); 3] = [("minutig", 60.0), ("stundig", 3_600.0), ("stund", 3_600.0)];
-    let stem = word.trim_end_matches(['e', 'n', 'r', 's', 'm']);
-    let (count, seconds) = UNITS
-        .iter()
-        .find_map(|(unit, seconds)| Some((stem.strip_suffix(unit)?, seconds)))?;
+    let ending = |it: &&u8| matches!(**it, b'e' | b'n' | b'r' | b's' | b'm');
+    let n_ending = word.iter().rev().take_while(ending).count();
+    let stem = word.get(..word.len() - n_ending)?;
+    let mut units = UNITS.iter();
+    let (count, seconds) =
+        units.find_map(|(unit, seconds)| Some((stem.strip_suffix(unit.as_bytes())?, seconds)))?;
     let count = match count {
-        "ein" => 1.0,
-        "halb" => 0.5,
-        "viertel" => 0.25,
-        "dreiviertel" => 0.75,
+        b"ein" => 1.0,
+        b"halb" => 0.5,
+        b"viertel" => 0.25,
+        b"dreiviertel" => 0.75,
         word => find(word).value,
     };
     (0.0 < count).then_some(count * seconds)
 }
 
-/// Every word once, sorted, with all that it can be.
-static TABLE: LazyLock<Vec<Word>> = LazyLock::new(|| {
-    let mut all = Vec::new();
+/// Every word once with all that it can be, found by its hash.
+struct Table {
+    words: Vec<Word>,
+    /// For each hash the place of a word, from 1; where two words have the same, the next free slot.
+    slots: Vec<u16>,
+}
+
+/// More than twice as many as words, so that a search ends after a slot or two.
+const SLOTS: usize = 4_096;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table {
+        words: Vec::new(),
+        slots: vec![0; SLOTS],
+    };
     for (roles, words) in WORDS {
-        all.extend(words.split(' ').map(|text| Word {
-            text,
-            roles: *roles,
-            value: 0.0,
-        }));
+        words.split(' ').for_each(|it| table.add(it, *roles, 0.0));
     }
     for (value, words) in NUMBERS {
-        all.extend(words.split(' ').map(|text| Word {
-            text,
-            roles: 0,
-            value: *value,
-        }));
+        words.split(' ').for_each(|it| table.add(it, 0, *value));
     }
-    all.sort_unstable_by(|a, b| a.text.cmp(b.text));
-    all.dedup_by(|next, kept| {
-        let same = next.text == kept.text;
-        if same {
-            kept.roles |= next.roles;
-            kept.value += next.value;
-        }
-        same
-    });
-    all
+    table
 });
+
+impl Table {
+    fn find(&self, word: &[u8]) -> Option<Word> {
+        self.words.get(self.place(word).1?).copied()
+    }
+
+    fn add(&mut self, text: &'static str, roles: u32, value: f64) {
+        let (slot, known) = self.place(text.as_bytes());
+        if let Some(word) = known.and_then(|at| self.words.get_mut(at)) {
+            word.roles |= roles;
+            word.value += value;
+            return;
+        }
+        self.words.push(Word { text, roles, value });
+        if let (Some(slot), Ok(n)) = (self.slots.get_mut(slot), u16::try_from(self.words.len())) {
+            *slot = n;
+        }
+    }
+
+    /// The slot of a word, and where it stands if it is known.
+    fn place(&self, word: &[u8]) -> (usize, Option<usize>) {
+        let mut slot = hash(word);
+        loop {
+            let known = self.slots.get(slot).copied().unwrap_or(0);
+            let Some(at) = usize::from(known).checked_sub(1) else {
+                return (slot, None);
+            };
+            let is_it = |it: &Word| it.text.as_bytes() == word;
+            if self.words.get(at).is_some_and(is_it) {
+                return (slot, Some(at));
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+    }
+}
+
+/// FNV-1a, folded to a slot.
+fn hash(word: &[u8]) -> usize {
+    let mut hash = 0x811C_9DC5_u32;
+    for byte in word {
+        hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    }
+    (hash ^ (hash >> 15)) as usize % SLOTS
+}
 
 #[rustfmt::skip]
 const NUMBERS: &[(f64, &str)] = &[
@@ -304,9 +344,10 @@ mod tests {
 
     #[test]
     fn a_word_is_all_that_its_lists_say() {
+        let find = |word: &str| super::find(word.as_bytes());
         assert_eq!(find("a").roles & (ARTICLE | TO), ARTICLE | TO);
         assert_eq!((find("nonsense").roles, find("nonsense").value), (0, 0.0));
-        assert!(TABLE.is_sorted_by(|a, b| a.text < b.text));
+        assert!(2 * TABLE.words.len() < SLOTS);
         for (role, words) in WORDS {
             assert!(words.split(' ').all(|word| find(word).roles & role != 0));
         }
@@ -317,6 +358,7 @@ mod tests {
 
     #[test]
     fn german_words_hold_number_and_unit() {
+        let whole = |word: &str| super::whole(word.as_bytes());
         assert_eq!(whole("halbstundige"), Some(1_800.0));
         assert_eq!(whole("funfminutiges"), Some(300.0));
         assert_eq!(whole("viertelstunde"), Some(900.0));

@@ -1,0 +1,129 @@
+//! Whether a text names a unit of time at all, seen without reading it: most do not, and to read
+//! every word of a description takes longer than a whole estimate.
+//!
+//! It may see one where there is none, which costs only time. It refuses to know amounts.
+
+use super::words::{self, HOUR, MINUTE, SECOND};
+
+/// The longest unit in ASCII: "segundos".
+const UNIT_MAX_BYTES: usize = 8;
+/// The shortest word that can hold number and unit: "einstund".
+const WHOLE_MIN_BYTES: usize = 8;
+/// What such words have inside, and "minütig" and the like begin with.
+const INSIDE: [&[u8]; 3] = [b"minut", b"stund", b"sekun"];
+
+/// Whether reading the text can find a time.
+pub(super) fn unit(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_alphabetic() {
+            let word = run(bytes.get(at..).unwrap_or(&[]));
+            if is_unit(word, bytes.get(..at).unwrap_or(&[])) {
+                return true;
+            }
+            at += word.len();
+        } else if byte.is_ascii() {
+            at += 1;
+        } else {
+            match foreign(bytes.get(at..).unwrap_or(&[])) {
+                Some(n_bytes) => at += n_bytes,
+                None => return true,
+            }
+        }
+    }
+    false
+}
+
+/// The letters that begin it.
+fn run(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().position(|it| !it.is_ascii_alphabetic());
+    bytes.get(..end.unwrap_or(bytes.len())).unwrap_or(bytes)
+}
+
+fn is_unit(word: &[u8], before: &[u8]) -> bool {
+    let first = word.first().map_or(0, u8::to_ascii_lowercase);
+    match word.len() {
+        // "5m", "1 h", "1h30"; "Amazon's" has none.
+        1 => first == b'h' || (matches!(first, b'm' | b's') && follows_number(before)),
+        n if n <= UNIT_MAX_BYTES && matches!(first, b'm' | b'h' | b's' | b'o') => {
+            let mut lower = [0; UNIT_MAX_BYTES];
+            for (to, from) in lower.iter_mut().zip(word) {
+                *to = from.to_ascii_lowercase();
+            }
+            let known = words::find(lower.get(..n).unwrap_or(&[]));
+            known.roles & (MINUTE | HOUR | SECOND) != 0 || (WHOLE_MIN_BYTES <= n && is_whole(word))
+        }
+        n => WHOLE_MIN_BYTES <= n && is_whole(word),
+    }
+}
+
+fn is_whole(word: &[u8]) -> bool {
+    let is_inside = |part: &[u8]| INSIDE.iter().any(|it| part.eq_ignore_ascii_case(it));
+    word.windows(5).any(is_inside)
+}
+
+/// A number, with a mark between at the most.
+fn follows_number(before: &[u8]) -> bool {
+    let is_mark = |it: &&u8| matches!(**it, b'.' | b'\'' | b'`');
+    let before = before.strip_suffix("’".as_bytes()).unwrap_or(before);
+    let last = before.iter().rev().find(|it| !is_mark(it));
+    last.is_some_and(|it| it.is_ascii_digit() || !it.is_ascii())
+}
+
+/// The bytes of a character beyond ASCII that is passed over; `None` for one that can be part of a
+/// number or unit: accents, fractions, full-width forms, Devanagari, and marks that nobody sees.
+fn foreign(bytes: &[u8]) -> Option<usize> {
+    match *bytes {
+        // No-break space, currencies.
+        [0xC2, 0xA0 | 0xA2 | 0xA3 | 0xA5, ..] => Some(2),
+        [0xC2 | 0xC3 | 0xCC | 0xCD | 0xE0 | 0xEF, ..]
+        | [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..]
+        | [0xE2, 0x81, 0xA0..=0xA9, ..] => None,
+        [first, ..] => Some(first.leading_ones().clamp(1, 4) as usize),
+        [] => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sees_units_of_every_kind() {
+        for text in [
+            "5 min",
+            "5MIN survey",
+            "about an hour",
+            "(3m)",
+            "1h30",
+            "1 h",
+            "takes 90 seconds",
+            "una hora",
+            "Eine halbstuendige or Halbstundige Studie",
+            "fünfminütig",
+            "½ day",
+            "१० मिनट",
+            "５ｍｉｎ",
+            "5 mi\u{200B}n",
+            "15 minuti",
+            "2 ore",
+        ] {
+            assert!(unit(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn passes_over_what_names_none() {
+        for text in [
+            "",
+            "Select ALL THE STATEMENTS between the TERMS in the SENTENCE",
+            "Answer questions about 12 songs – where did you hear them? 👩 “first”, €5",
+            "Mark Amazon's shoes, order them, see how much others spent on hats",
+            "調査に答えて",
+            "A£5 task",
+        ] {
+            assert!(!unit(text), "{text}");
+        }
+    }
+}
