@@ -169,7 +169,7 @@ build() {
     case ${1-} in
     '')
         say "building the programs"
-        cargo_programs
+        cargo_wasm "${PROGRAMS[@]}"
         ;;
     --fast)
         say "building the programs, fast"
@@ -184,7 +184,7 @@ build() {
 # The standard library is compiled too: a seventh smaller, since panics end the program without
 # composing a message, and without reference types, which wasm2js cannot express. Both need
 # switches that the pinned compiler keeps for nightlies, hence RUSTC_BOOTSTRAP.
-cargo_programs() {
+cargo_wasm() {
     local flags=(-C "target-feature=-reference-types,-multivalue"
         -Z unstable-options -C panic=immediate-abort -Z location-detail=none -Z fmt-debug=shallow
         # The same bytes wherever the checkout and cargo's home are.
@@ -193,7 +193,7 @@ cargo_programs() {
     printf -v encoded '%s\x1f' "${flags[@]}"
     RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS=${encoded%$'\x1f'} \
         cargo build --release --target wasm32-unknown-unknown \
-        -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size "${PROGRAMS[@]}"
+        -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size "$@"
 }
 
 package() {
@@ -311,7 +311,21 @@ bench() {
     cargo build --profile server -p tallystick-server --example load
     "$TARGET/server/examples/load"
     cargo run --profile server -p tallystick-core --features export --example fold
-    cargo run --profile server -p tallystick-core --example estimate
+    bench_estimate
+}
+
+# One estimate, natively and in node as the extension ships it: the same switches and tools.
+bench_estimate() {
+    local out=target/speed
+    say "one estimate, natively: figure, value, unit, budget"
+    cargo run --quiet --profile server -p tallystick-speed
+    say "one estimate, in WebAssembly"
+    cargo_wasm -p tallystick-speed
+    "$TOOLS/bin/wasm-bindgen" --target nodejs --no-typescript --out-dir "$out" \
+        "$TARGET/wasm32-unknown-unknown/release/tallystick-speed.wasm"
+    node_modules/.bin/wasm-opt -Oz -o "$out/opt.wasm" "$out/tallystick-speed_bg.wasm"
+    mv "$out/opt.wasm" "$out/tallystick-speed_bg.wasm"
+    node "$out/tallystick-speed.js"
 }
 
 # The long forms of what `cargo test -p tallystick-server --test chaos` does briefly.

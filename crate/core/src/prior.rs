@@ -38,10 +38,16 @@ pub fn with(model: &Model, facts: &TaskFacts) -> Option<Prior> {
     let row = Row {
         reward: facts.reward,
         allotted_seconds: facts.allotted_seconds,
+        tasks: tasks(facts),
         claimed,
         is_prose,
     };
     combine(model, row)
+}
+
+/// How many tasks of the group one worker could do: one where the page counts workers.
+pub fn tasks(facts: &TaskFacts) -> Option<u32> {
+    facts.tasks.or_else(|| facts.places.map(|_| 1))
 }
 
 /// The prior's median seconds for a reviewed task: what `log_time_ratio` is a ratio to.
@@ -51,6 +57,7 @@ pub fn median_seconds(task: &ReviewedTask) -> Option<f64> {
     let row = Row {
         reward: task.reward,
         allotted_seconds: task.allotted_seconds,
+        tasks: task.tasks,
         claimed,
         is_prose: kind::is_prose(&task.title),
     };
@@ -71,6 +78,7 @@ pub fn reviewed_task(facts: &TaskFacts) -> ReviewedTask {
         reward: facts.reward,
         claimed_seconds: claimed,
         allotted_seconds: facts.allotted_seconds,
+        tasks: tasks(facts),
     }
 }
 
@@ -99,6 +107,7 @@ pub fn draft(facts: &TaskFacts) -> Option<Draft> {
 struct Row {
     reward: Option<Money>,
     allotted_seconds: Option<u32>,
+    tasks: Option<u32>,
     claimed: Option<(f64, ClaimSource)>,
     is_prose: bool,
 }
@@ -111,17 +120,20 @@ pub(crate) fn usd(reward: Option<Money>) -> Option<f64> {
 fn combine(model: &Model, facts: Row) -> Option<Prior> {
     let usd = usd(facts.reward);
     let allotted = facts.allotted_seconds.filter(|it| 0 < *it);
-    let known = usd.map_or(0, |_| model::REWARD) + allotted.map_or(0, |_| model::ALLOTTED);
+    let facts_known = usd.map_or(0, |_| model::REWARD) + allotted.map_or(0, |_| model::ALLOTTED);
+    let tasks = model::ln_tasks(facts.tasks).filter(|_| facts_known != 0);
+    let known = facts_known + tasks.map_or(0, |_| model::TASKS);
     let line = model.lines.get(known)?;
     let allotted = allotted.map(|it| f64::from(it) / 3_600.0);
     let row = line.base
         + line.reward * usd.map_or(0.0, f64::ln)
         + line.allotted * allotted.map_or(0.0, f64::ln)
+        + line.tasks * tasks.unwrap_or(0.0)
         + if facts.is_prose { line.prose } else { 0.0 };
-    let loose = model::looseness(model.row_loosening, usd);
+    let loose = model.row_looseness(usd, facts.tasks);
     let mut basis = Vec::new();
     let (mut mean, mut variance) = (row, line.variance * loose);
-    if let Some(source) = source(known) {
+    if let Some(source) = source(facts_known) {
         basis.push(fact(source, row, variance, 1.0));
     }
     if let Some((seconds, source)) = facts.claimed {
@@ -177,6 +189,7 @@ mod tests {
             reward: reward.map(|minor| Money::new(minor, Currency::USD)),
             claimed_seconds: claimed,
             allotted_seconds: allotted,
+            tasks: None,
         }
     }
 
@@ -201,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_median_follows_the_fitted_lines() {
-        let [claim, reward, allotted, both] = FITTED.lines;
+        let [claim, reward, allotted, both, ..] = FITTED.lines;
         check(Some(100), None, Some(3_600), Some(both.base.exp()));
         let half = 0.5_f64.powf(both.reward + both.allotted);
         check(Some(50), None, Some(1_800), Some(both.base.exp() * half));
@@ -251,6 +264,7 @@ mod tests {
             let row = Row {
                 reward,
                 allotted_seconds,
+                tasks: None,
                 claimed,
                 is_prose: false,
             };
@@ -264,5 +278,34 @@ mod tests {
         assert!(all < variance(reward, limit, None));
         assert!(variance(reward, limit, None) <= variance(reward, None, None));
         assert!(variance(reward, None, None) < variance(None, limit, None));
+    }
+
+    #[test]
+    fn many_tasks_of_a_group_take_less_time_each_and_leave_more_open() {
+        let of = |tasks| {
+            let row = Row {
+                reward: Some(Money::new(50, Currency::USD)),
+                allotted_seconds: Some(3_600),
+                tasks,
+                ..Row::default()
+            };
+            combine(&FITTED, row).unwrap()
+        };
+        let [unknown, one, many] = [None, Some(1), Some(500)].map(of);
+        assert!(many.mean < one.mean && one.variance < many.variance);
+        assert!(one.variance <= unknown.variance, "{unknown:?} {one:?}");
+        assert_eq!(of(Some(u32::MAX)), of(Some(1_000)));
+        assert_eq!(of(Some(0)), unknown);
+    }
+
+    #[test]
+    fn places_for_workers_are_one_task_for_each() {
+        let platform = "prolific".parse().unwrap();
+        let mut facts = TaskFacts::of(platform);
+        assert_eq!(tasks(&facts), None);
+        facts.places = Some(120);
+        assert_eq!(tasks(&facts), Some(1));
+        facts.tasks = Some(80);
+        assert_eq!(tasks(&facts), Some(80));
     }
 }

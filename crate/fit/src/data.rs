@@ -27,6 +27,8 @@ pub struct Work {
     pub submit: i64,
     /// ln of the seconds between, at least 1 s.
     pub ln: f64,
+    /// Which one of the worker's own tasks of the group it is, from 1.
+    pub order: usize,
 }
 
 /// One task group.
@@ -75,6 +77,7 @@ struct GroupLine {
     advertised_seconds: Option<f64>,
     class_project: bool,
     sandbox: bool,
+    n_hits: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -154,7 +157,9 @@ fn assignments(
             let work = unqueued(accept, submit, seconds, before);
             before = submit;
             let mine = found.entry(key).or_default().entry(worker.clone());
-            mine.or_default().push(work);
+            let mine = mine.or_default();
+            let order = mine.len() + 1;
+            mine.push(Work { order, ..work });
         }
     }
     Ok(found)
@@ -168,6 +173,7 @@ fn unqueued(accept: i64, submit: i64, seconds: f64, before: i64) -> Work {
         start,
         submit,
         ln: ((submit - start) as f64).clamp(1.0, most).ln(),
+        order: 1,
     }
 }
 
@@ -182,6 +188,7 @@ fn group(line: &GroupLine, workers: BTreeMap<String, Vec<Work>>) -> Option<Group
         description: line.description.clone(),
         reward: Some(Money::new((usd * 100.0).round() as i64, Currency::USD)),
         allotted_seconds: line.advertised_seconds.map(|it| it as u32),
+        tasks: line.n_hits,
         ..nothing()?
     };
     let claim = pay::claim_of(&facts).map(|(claim, _)| claim.middle_seconds());

@@ -42,8 +42,8 @@ pub fn corrections(text: &mut String, folds: &[Fold]) {
 
 fn uncorrected(it: &Fitted) -> Fitted {
     Fitted {
-        truncation: 0.0,
-        early_variance: 0.0,
+        truncation: [0.0; 2],
+        first_slow: 0.0,
         ..it.clone()
     }
 }

@@ -161,6 +161,7 @@ pub(crate) fn known(reports: &[(usize, Work)], order: Order) -> KnownRequester {
     }
     let mut logs: Vec<f64> = reports.iter().map(|it| it.1.ln).collect();
     times.log_seconds = truncation::moments(&mut logs);
+    times.later = reports.iter().filter(|it| 1 < it.1.order).count() as f64;
     let aggregate = Aggregate {
         groups: vec![times],
         ..Aggregate::default()

@@ -1,7 +1,5 @@
 //! From groups to everything that is fitted, as the code that ships takes it.
 
-use std::f64::consts::LN_2;
-
 use tallystick_core::assumed::Z_80;
 use tallystick_core::model::Model;
 
@@ -20,10 +18,10 @@ pub struct Fitted {
     pub row: Row,
     /// How times scatter.
     pub times: Times,
-    /// How much of the truncation's correction counts.
-    pub truncation: f64,
-    /// What early reports leave open beside that.
-    pub early_variance: f64,
+    /// How much of the truncation's correction counts where a worker does one task and several.
+    pub truncation: [f64; 2],
+    /// How much slower a worker's first task of several is, as far as early reports show it.
+    pub first_slow: f64,
     /// How much wider intervals are after early ones.
     pub early_tails: f64,
     /// How much of the other correction would count: see [`crate::censoring`].
@@ -40,16 +38,18 @@ impl Fitted {
         let times = &self.times;
         Model {
             lines: self.row.lines,
-            row_loosening: self.row.loosening,
+            row_loosening: self.row.loosening.reward,
+            row_several: self.row.loosening.several,
+            several: self.row.loosening.share,
             time_loosening: times.loosening,
             requester_share: self.row.requester_share,
             workers_variance: times.workers_variance,
             workers_weight: 5.0,
             group_variance: times.group_variance,
-            early_variance: self.early_variance,
             early_tails: self.early_tails,
             group_tails: self.group_tails,
             truncation: self.truncation,
+            first_slow: self.first_slow,
             speed_variance: times.speed_variance,
             person_variance: times.person_variance,
             own_variance: times.own_variance,
@@ -60,9 +60,9 @@ impl Fitted {
 }
 
 /// How much of the correction may count.
-const TRUSTS: [f64; 8] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0];
-/// What early reports may leave open.
-const EARLY: [f64; 5] = [0.0, 0.05, 0.1, 0.2, 0.4];
+const TRUSTS: [f64; 8] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9];
+/// ln of how slow a first task of several may be.
+const FIRST_SLOW: [f64; 4] = [0.0, 0.1, 0.2, 0.3];
 /// Factors, less one, on the variance where all reports are early.
 const EARLY_TAILS: [f64; 6] = [0.0, 0.3, 0.6, 1.0, 1.5, 2.0];
 /// Factors on the variance of the group's median.
@@ -77,9 +77,9 @@ pub fn fit(groups: &[&Group]) -> Fitted {
     let mut fitted = Fitted {
         row,
         times,
-        truncation: 0.0,
+        truncation: [0.0; 2],
         censoring: 0.0,
-        early_variance: 0.0,
+        first_slow: 0.0,
         early_tails: 0.0,
         group_tails: 1.0,
         tails: 1.0,
@@ -104,21 +104,25 @@ pub fn fit(groups: &[&Group]) -> Fitted {
     fitted
 }
 
-/// How much of the correction counts and what early reports leave open, together.
+/// How much of the correction counts for one task and for several, and how slow a first task is:
+/// together, since what the one lacks the other makes up for.
 fn early(fitted: &mut Fitted, groups: &[&Group]) {
     let mut least = f64::INFINITY;
-    for truncation in TRUSTS {
-        for early_variance in EARLY {
+    let pairs = TRUSTS
+        .into_iter()
+        .flat_map(|one| TRUSTS.map(|several| [one, several]));
+    for truncation in pairs.filter(|[one, several]| several <= one) {
+        for first_slow in FIRST_SLOW {
             let tried = Fitted {
                 truncation,
-                early_variance,
+                first_slow,
                 ..fitted.clone()
             };
             let error = [1, 3, 10].map(|n| early_error(&tried, groups, n));
             let error = error.iter().sum();
             if error < least {
                 least = error;
-                (fitted.truncation, fitted.early_variance) = (truncation, early_variance);
+                (fitted.truncation, fitted.first_slow) = (truncation, first_slow);
             }
         }
     }
@@ -136,12 +140,11 @@ fn best(all: &[f64], badness: impl Fn(f64) -> f64) -> f64 {
     best.1
 }
 
-/// Nearly the share that is not within a factor of 2 after the first `n` to submit; a step would
-/// hang on a few groups, so it is a smooth one.
+/// The mean error after the first `n` to submit, in ln seconds.
 fn early_error(fitted: &Fitted, groups: &[&Group], n: usize) -> f64 {
     let cases = evaluate::some(fitted, groups, n, Order::Submission);
     both(&cases, |it| {
-        Some(miss(it.estimate.seconds.median.ln() - it.group.truth))
+        Some((it.estimate.seconds.median.ln() - it.group.truth).abs())
     })
 }
 
@@ -152,19 +155,11 @@ fn censoring_error(fitted: &Fitted, groups: &[&Group], trust: f64) -> f64 {
         let cases = evaluate::some(fitted, groups, n, Order::Submission);
         both(&cases, |it| {
             let ln = censoring::median(&model, it.group, (n, it.looked), trust)?;
-            Some(miss(ln - it.group.truth))
+            Some((ln - it.group.truth).abs())
         })
     };
     [1, 3, 10].map(of).iter().sum()
 }
-
-/// 1 for a large error, 0 for a small one, a half at a factor of 2.
-fn miss(error: f64) -> f64 {
-    1.0 / (1.0 + ((LN_2 - error.abs()) / SMOOTH).exp())
-}
-
-/// How smooth the step of [`miss`] is, in ln seconds.
-const SMOOTH: f64 = 0.15;
 
 /// Share of intervals that hold the group's median.
 fn coverage(fitted: &Fitted, groups: &[&Group], ns: &[usize], order: Order) -> f64 {

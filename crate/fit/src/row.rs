@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tallystick_core::assumed::Z_80;
+use tallystick_core::generated::FITTED;
 use tallystick_core::kind;
-use tallystick_core::model::{ALLOTTED, Line, REWARD, looseness};
+use tallystick_core::model::{ALLOTTED, Line, Model, REWARD, TASKS, ln_tasks};
 
 use crate::data::Group;
 use crate::matrix::{huber, mean, quantile};
@@ -16,6 +17,8 @@ use crate::matrix::{huber, mean, quantile};
 const LIKENESS: f64 = 0.5;
 /// The powers of the reward that are tried for what is left open of cheap tasks.
 const LOOSENINGS: [f64; 9] = [0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5];
+/// ln of the factors that are tried for where a worker does several tasks.
+const SEVERALS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 /// Pulls slopes to 0: as many groups with a log fact one off its mean.
 const SLOPE_PENALTY: f64 = 0.3;
 /// The same for prose, whose groups are few owners'.
@@ -27,27 +30,51 @@ const CLAIM_SHARE: f64 = 0.6;
 /// How strongly the share is held there: as many groups whose claim is one off.
 const CLAIM_PENALTY: f64 = 4.0;
 
+/// Every set of known facts.
+const SETS: [usize; 8] = [0, 1, 2, 3, 4, 5, 6, 7];
+
 /// A group as the row's fit sees it.
 #[derive(Debug, Clone)]
 pub struct Example<'a> {
     /// Whose it is.
     pub owner: &'a str,
-    /// ln dollars, ln hours allotted.
-    pub logs: [Option<f64>; 2],
+    /// ln dollars, ln hours allotted, ln tasks.
+    pub logs: [Option<f64>; 3],
     /// ln of the claimed seconds.
     pub claim: Option<f64>,
     /// Whether its title announces prose.
     pub is_prose: bool,
+    /// Whether its workers usually did several tasks.
+    pub is_batch: bool,
     /// ln of the true median.
     pub truth: f64,
     /// How much it counts in what is left open.
     pub weight: f64,
 }
 
+/// The share of groups of which workers do several tasks, and how much more the row leaves open of
+/// cheap tasks and of these.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Loosening {
+    /// By the reward: see [`tallystick_core::model::looseness`].
+    pub reward: f64,
+    /// ln of the factor where a worker does several tasks.
+    pub several: f64,
+    /// The share.
+    pub share: f64,
+}
+
 impl Example<'_> {
-    /// The factor on variances for its reward.
-    fn looseness(&self, loosening: f64) -> f64 {
-        looseness(loosening, self.logs[0].map(f64::exp))
+    /// The factor on variances for its reward and number of tasks, as the code that ships has it.
+    fn looseness(&self, loosening: Loosening) -> f64 {
+        let model = Model {
+            row_loosening: loosening.reward,
+            row_several: loosening.several,
+            several: loosening.share,
+            ..FITTED
+        };
+        let tasks = self.logs[2].map(|it| it.exp().round() as u32);
+        model.row_looseness(self.logs[0].map(f64::exp), tasks)
     }
 }
 
@@ -55,9 +82,9 @@ impl Example<'_> {
 #[derive(Debug, Clone, Default)]
 pub struct Row {
     /// By known facts.
-    pub lines: [Line; 4],
-    /// How much more is left open of cheap tasks.
-    pub loosening: f64,
+    pub lines: [Line; 8],
+    /// How much more is left open of cheap tasks and of many.
+    pub loosening: Loosening,
     /// Which part of what is left open is common to all groups of one owner.
     pub requester_share: f64,
 }
@@ -73,7 +100,12 @@ pub fn examples<'a>(groups: &[&'a Group]) -> Vec<Example<'a>> {
         let n = of_owner[group.owner.as_str()];
         Example {
             owner: &group.owner,
-            logs: [Some(group.usd.ln()), allotted.map(|it| (it / 3_600.0).ln())],
+            logs: [
+                Some(group.usd.ln()),
+                allotted.map(|it| (it / 3_600.0).ln()),
+                ln_tasks(group.facts.tasks),
+            ],
+            is_batch: group.is_batch(),
             claim: group.claim,
             is_prose: kind::is_prose(group.facts.title.as_deref().unwrap_or("")),
             truth: group.truth,
@@ -86,7 +118,7 @@ pub fn examples<'a>(groups: &[&'a Group]) -> Vec<Example<'a>> {
 /// Fits the lines and, on owners left out in turn, what they leave open.
 pub fn fit(examples: &[Example]) -> Row {
     let all: Vec<&Example> = examples.iter().collect();
-    let mut lines = [0, 1, 2, 3].map(|known| line(&all, known));
+    let mut lines = SETS.map(|known| line(&all, known));
     let errors = left_out(examples);
     let loosening = loosening(&errors);
     for (known, line) in lines.iter_mut().enumerate() {
@@ -102,9 +134,9 @@ pub fn fit(examples: &[Example]) -> Row {
 }
 
 /// A fact that is missing leaves more open, never less, whatever the few groups say.
-fn widen(lines: &mut [Line; 4]) {
-    for known in (0..4).rev() {
-        for more in (0..4).filter(|more| more & known == known) {
+fn widen(lines: &mut [Line; 8]) {
+    for known in SETS.into_iter().rev() {
+        for more in SETS.into_iter().filter(|more| more & known == known) {
             let (variance, claim_variance) = (lines[more].variance, lines[more].claim_variance);
             let line = &mut lines[known];
             line.variance = line.variance.max(variance);
@@ -117,14 +149,14 @@ fn widen(lines: &mut [Line; 4]) {
 struct LeftOut<'a> {
     example: &'a Example<'a>,
     /// By known facts, without and with its claim.
-    row: [Option<f64>; 4],
-    claim: [Option<f64>; 4],
+    row: [Option<f64>; 8],
+    claim: [Option<f64>; 8],
 }
 
 impl LeftOut<'_> {
     /// With everything that is known of the group.
     fn best(&self) -> f64 {
-        let by_facts = (0..4).rev();
+        let by_facts = SETS.into_iter().rev();
         let each = by_facts.filter_map(|known| self.claim[known].or(self.row[known]));
         each.into_iter().next().unwrap_or(0.0)
     }
@@ -135,11 +167,11 @@ fn left_out<'a>(examples: &'a [Example<'a>]) -> Vec<LeftOut<'a>> {
     let mut errors = Vec::new();
     for owner in owners {
         let others: Vec<&Example> = examples.iter().filter(|it| it.owner != owner).collect();
-        let lines = [0, 1, 2, 3].map(|known| line(&others, known));
+        let lines = SETS.map(|known| line(&others, known));
         for it in examples.iter().filter(|it| it.owner == owner) {
             let has = |known: usize| known & known_of(it) == known;
             let row = |known: usize| {
-                (0 < known && has(known)).then(|| it.truth - predict(&lines[known], it))
+                (known % TASKS != 0 && has(known)).then(|| it.truth - predict(&lines[known], it))
             };
             let claim = |known: usize| {
                 let claim = it.claim.filter(|_| has(known))?;
@@ -147,18 +179,21 @@ fn left_out<'a>(examples: &'a [Example<'a>]) -> Vec<LeftOut<'a>> {
             };
             errors.push(LeftOut {
                 example: it,
-                row: [0, 1, 2, 3].map(row),
-                claim: [0, 1, 2, 3].map(claim),
+                row: SETS.map(row),
+                claim: SETS.map(claim),
             });
         }
     }
     errors
 }
 
-/// How what is left open hangs on the reward: the power with which the errors are likeliest, their
-/// size being a Laplace's (which odd groups move less than a normal's).
-fn loosening(errors: &[LeftOut]) -> f64 {
-    let unlikely = |loosening: f64| {
+/// How what is left open hangs on the reward and on whether workers do several tasks: the figures with
+/// which the errors are likeliest, their size being a Laplace's (which odd groups move less than a
+/// normal's).
+fn loosening(errors: &[LeftOut]) -> Loosening {
+    let batch = |it: &LeftOut| (f64::from(u8::from(it.example.is_batch)), it.example.weight);
+    let share = mean(&errors.iter().map(batch).collect::<Vec<_>>());
+    let unlikely = |loosening: Loosening| {
         let scale = |it: &LeftOut| it.example.looseness(loosening).sqrt();
         let sizes = errors
             .iter()
@@ -166,13 +201,26 @@ fn loosening(errors: &[LeftOut]) -> f64 {
         let scales = errors.iter().map(|it| (scale(it).ln(), it.example.weight));
         mean(&sizes.collect::<Vec<_>>()).ln() + mean(&scales.collect::<Vec<_>>())
     };
-    let tried = LOOSENINGS.map(|it| (unlikely(it), it));
-    let best = |a: (f64, f64), b: (f64, f64)| if b.0 < a.0 { b } else { a };
-    tried.into_iter().fold((f64::INFINITY, 0.0), best).1
+    let mut best = (f64::INFINITY, Loosening::default());
+    for (reward, several) in LOOSENINGS
+        .into_iter()
+        .flat_map(|reward| SEVERALS.map(|several| (reward, several)))
+    {
+        let tried = Loosening {
+            reward,
+            several,
+            share,
+        };
+        let unlikely = unlikely(tried);
+        if unlikely < best.0 {
+            best = (unlikely, tried);
+        }
+    }
+    best.1
 }
 
 /// The variance, at a dollar, of the normal whose middle 80 % holds 80 % of the errors.
-fn spread(errors: &[LeftOut], loosening: f64, of: impl Fn(&LeftOut) -> Option<f64>) -> f64 {
+fn spread(errors: &[LeftOut], loosening: Loosening, of: impl Fn(&LeftOut) -> Option<f64>) -> f64 {
     let sized = |it: &LeftOut| Some(of(it)?.abs() / it.example.looseness(loosening).sqrt());
     let sizes: Vec<(f64, f64)> = errors
         .iter()
@@ -211,14 +259,14 @@ fn likeness(errors: &[LeftOut]) -> f64 {
 
 /// Which facts an example has.
 fn known_of(example: &Example) -> usize {
-    let [reward, allotted] = example.logs;
-    reward.map_or(0, |_| REWARD) + allotted.map_or(0, |_| ALLOTTED)
+    let [reward, allotted, tasks] = example.logs.map(|it| usize::from(it.is_some()));
+    reward * REWARD + allotted * ALLOTTED + tasks * TASKS
 }
 
 fn predict(line: &Line, example: &Example) -> f64 {
-    let [reward, allotted] = example.logs.map(|it| it.unwrap_or(0.0));
+    let [reward, allotted, tasks] = example.logs.map(|it| it.unwrap_or(0.0));
     let prose = if example.is_prose { line.prose } else { 0.0 };
-    line.base + line.reward * reward + line.allotted * allotted + prose
+    line.base + line.reward * reward + line.allotted * allotted + line.tasks * tasks + prose
 }
 
 fn with_claim(line: &Line, row: f64, claim: f64) -> f64 {
@@ -231,20 +279,21 @@ fn line(examples: &[&Example], known: usize) -> Line {
         .filter(|it| known & known_of(it) == known)
         .collect();
     let mut line = Line::default();
-    if known != 0 {
+    if known % TASKS != 0 {
         let features = |it: &&&Example| {
             let used = |at: usize, part: usize| it.logs[at].filter(|_| known & part != 0);
             let prose = it.is_prose.then_some(1.0);
-            [Some(1.0), used(0, REWARD), used(1, ALLOTTED), prose]
-                .map(|it| it.unwrap_or(0.0))
-                .to_vec()
+            let facts = [used(0, REWARD), used(1, ALLOTTED), used(2, TASKS)];
+            let [reward, allotted, tasks] = facts.map(|it| it.unwrap_or(0.0));
+            vec![1.0, reward, allotted, tasks, prose.unwrap_or(0.0)]
         };
         let x: Vec<Vec<f64>> = fits.iter().map(features).collect();
         let y: Vec<f64> = fits.iter().map(|it| it.truth).collect();
-        let penalty = [0.0, SLOPE_PENALTY, SLOPE_PENALTY, PROSE_PENALTY];
+        let slopes = [SLOPE_PENALTY; 3];
+        let penalty = [0.0, slopes[0], slopes[1], slopes[2], PROSE_PENALTY];
         let found = huber(&x, &y, &vec![1.0; y.len()], &penalty);
         (line.base, line.reward, line.allotted) = (found[0], found[1], found[2]);
-        line.prose = found[3];
+        (line.tasks, line.prose) = (found[3], found[4]);
     }
     (line.claim_base, line.claim_share) = claim(&fits, &line, known);
     line
@@ -256,7 +305,7 @@ fn claim(examples: &[&&Example], line: &Line, known: usize) -> (f64, f64) {
     for it in examples {
         let Some(claim) = it.claim else { continue };
         let row = predict(line, it);
-        let (above, truth) = if known == 0 {
+        let (above, truth) = if known % TASKS == 0 {
             (0.0, it.truth - claim)
         } else {
             (claim - row, it.truth - row)
@@ -265,11 +314,11 @@ fn claim(examples: &[&&Example], line: &Line, known: usize) -> (f64, f64) {
         y.push(truth - CLAIM_SHARE * above);
     }
     if x.is_empty() {
-        return (0.0, if known == 0 { 1.0 } else { CLAIM_SHARE });
+        return (0.0, if known % TASKS == 0 { 1.0 } else { CLAIM_SHARE });
     }
     let found = huber(&x, &y, &vec![1.0; y.len()], &[0.0, CLAIM_PENALTY]);
     let share = (CLAIM_SHARE + found[1]).clamp(0.0, 1.0);
-    (found[0], if known == 0 { 1.0 } else { share })
+    (found[0], if known % TASKS == 0 { 1.0 } else { share })
 }
 
 #[cfg(test)]
@@ -280,9 +329,10 @@ mod tests {
         let (reward, allotted) = ((at % 5) as f64 - 2.0, (at % 3) as f64);
         Example {
             owner,
-            logs: [Some(reward), Some(allotted)],
+            logs: [Some(reward), Some(allotted), Some((at % 4) as f64)],
             claim: at.is_multiple_of(2).then_some(5.0 + (at % 7) as f64 / 3.0),
             is_prose: false,
+            is_batch: false,
             truth: 6.0 + 0.6 * reward + 0.3 * allotted,
             weight: 1.0,
         }
@@ -293,7 +343,7 @@ mod tests {
         let owners = ["a", "b", "c", "d"];
         let mut all: Vec<Example> = (0..60).map(|at| example(owners[at % 4], at)).collect();
         all[7].truth += 5.0;
-        let line = fit(&all).lines[3];
+        let line = fit(&all).lines[7];
         assert!((line.base - 6.0).abs() < 0.1, "{line:?}");
         assert!(
             (line.reward - 0.6).abs() < 0.05 && (line.allotted - 0.3).abs() < 0.05,
@@ -312,6 +362,7 @@ mod tests {
             .collect();
         let lines = fit(&all).lines;
         assert!(lines[3].variance <= lines[1].variance && lines[3].variance <= lines[2].variance);
+        assert!(lines[7].variance <= lines[3].variance);
         assert!(lines[3].claim_variance <= lines[0].claim_variance);
     }
 }

@@ -6,7 +6,7 @@ use tallystick_core::assumed::Z_80;
 use tallystick_core::truncation;
 
 use crate::data::Group;
-use crate::matrix::{mean, quantile, ridge};
+use crate::matrix::{mean, median, quantile, ridge};
 use crate::speed;
 
 /// What the times say.
@@ -43,7 +43,7 @@ pub fn fit(groups: &[&Group], weights: &[f64]) -> Times {
     let own = own(groups, weights, loosening);
     Times {
         loosening,
-        workers_variance: of(first_times_variance),
+        workers_variance: of(times_variance),
         group_variance: of(mean_from_median),
         speed_variance: speed::variance(groups),
         person_variance: of(typical_variance),
@@ -85,7 +85,7 @@ fn own(groups: &[&Group], weights: &[f64], loosening: f64) -> Times {
 fn loosening(groups: &[&Group], weights: &[f64]) -> f64 {
     let (mut x, mut y, mut used) = (Vec::new(), Vec::new(), Vec::new());
     for (it, weight) in groups.iter().zip(weights) {
-        if let Some(variance) = first_times_variance(it).filter(|it| 0.0 < *it) {
+        if let Some(variance) = times_variance(it).filter(|it| 0.0 < *it) {
             x.push(vec![1.0, it.looseness(1.0).ln()]);
             y.push(variance.ln());
             used.push(*weight);
@@ -101,16 +101,16 @@ fn variance(values: &[f64]) -> Option<f64> {
     (1.5 < n).then_some(squared / (n - 1.0))
 }
 
+/// Further than this factor of e from the middle one, a time is one of a forgotten tab.
+const FURTHEST: f64 = 2.0;
+
 /// The middle one of each worker's times stands for a time at random.
-fn first_times_variance(group: &Group) -> Option<f64> {
-    let mut one: Vec<f64> = group
-        .workers
-        .iter()
-        .map(|works| works[works.len() / 2].ln)
-        .collect();
-    let moments = truncation::moments(&mut one);
-    let (n, mean) = (moments.n, moments.sum / moments.n);
-    Some((moments.squares - n * mean * mean) / (n - 1.0))
+fn times_variance(group: &Group) -> Option<f64> {
+    let workers = group.workers.iter();
+    let one: Vec<f64> = workers.map(|works| works[works.len() / 2].ln).collect();
+    let middle = median(&one);
+    let near = |it: &f64| it.clamp(middle - FURTHEST, middle + FURTHEST);
+    variance(&one.iter().map(near).collect::<Vec<_>>())
 }
 
 fn mean_from_median(group: &Group) -> Option<f64> {

@@ -25,24 +25,26 @@ pub fn generated(model: &Model, n_groups: usize, n_owners: usize, n_times: usize
     for (name, value) in figures(model) {
         field(&mut text, 4, name, value);
     }
+    list(&mut text, "truncation", &model.truncation);
     list(&mut text, "learning", &model.learning);
     list(&mut text, "next_tails", &model.next_tails);
     text.push_str("};\n");
     text
 }
 
-fn figures(model: &Model) -> [(&'static str, f64); 13] {
+fn figures(model: &Model) -> [(&'static str, f64); 14] {
     [
         ("row_loosening", model.row_loosening),
+        ("row_several", model.row_several),
+        ("several", model.several),
         ("time_loosening", model.time_loosening),
         ("requester_share", model.requester_share),
         ("workers_variance", model.workers_variance),
         ("workers_weight", model.workers_weight),
         ("group_variance", model.group_variance),
-        ("early_variance", model.early_variance),
         ("early_tails", model.early_tails),
         ("group_tails", model.group_tails),
-        ("truncation", model.truncation),
+        ("first_slow", model.first_slow),
         ("speed_variance", model.speed_variance),
         ("person_variance", model.person_variance),
         ("own_variance", model.own_variance),
@@ -55,6 +57,7 @@ fn lines(text: &mut String, line: &Line) {
         ("base", line.base),
         ("reward", line.reward),
         ("allotted", line.allotted),
+        ("tasks", line.tasks),
         ("prose", line.prose),
         ("variance", line.variance),
         ("claim_share", line.claim_share),

@@ -152,12 +152,14 @@ fn log_time_ratio(review: &Review) -> Option<f64> {
     (0.0 < expected).then(|| (seconds / expected).ln())
 }
 
-/// What one worker says of one group: the mean of their own logs, and since when, by the server's
-/// clock, the first of their tasks was accepted, where they say how long ago that was.
+/// What one worker says of one group: the mean of their own logs, whether one of them is of a later
+/// task than their first, and since when, by the server's clock, the first of their tasks was
+/// accepted, where they say how long ago that was.
 #[derive(Default)]
 struct OwnTimes {
     logs: Moments,
     weight: f64,
+    is_later: bool,
     accepted_at: Option<Millis>,
 }
 
@@ -173,6 +175,7 @@ fn groups(voices: &[Voice]) -> Vec<GroupTimes> {
             let own = workers.entry(&voice.author).or_default();
             own.logs.add(f64::from(measured.work_seconds).ln());
             own.weight = own.weight.max(voice.weight);
+            own.is_later |= measured.order_in_batch.is_some_and(|it| 1 < it);
             let seen_after = measured.seen_after_seconds.map(|it| i64::from(it) * 1_000);
             let accepted_at = seen_after.map(|it| voice.stored_at.saturating_sub(it));
             own.accepted_at = own.accepted_at.into_iter().chain(accepted_at).min();
@@ -186,6 +189,8 @@ fn groups(voices: &[Voice]) -> Vec<GroupTimes> {
 fn group_times(group: &str, newest: Millis, workers: &BTreeMap<&str, OwnTimes>) -> GroupTimes {
     let own = workers.values();
     let mut logs: Vec<(f64, f64)> = own.map(|it| (it.logs.sum / it.logs.n, it.weight)).collect();
+    let later = workers.values().filter(|it| it.is_later);
+    let later: f64 = later.map(|it| it.weight).sum();
     let mut seen: BTreeMap<u8, f64> = BTreeMap::new();
     for own in workers.values() {
         let Some(accepted_at) = own.accepted_at else {
@@ -201,6 +206,7 @@ fn group_times(group: &str, newest: Millis, workers: &BTreeMap<&str, OwnTimes>) 
     GroupTimes {
         group: group.to_owned(),
         log_seconds,
+        later: (later * 1e5).round() / 1e5,
         as_of: if seen.is_empty() { 0 } else { newest },
         seen: seen.into_iter().collect(),
     }

@@ -119,6 +119,10 @@ pub struct GroupTimes {
     /// Natural log of work seconds, one value a worker (their own mean).
     #[serde(rename = "t")]
     pub log_seconds: Moments,
+    /// How many of these workers say that the time was not that of their first task of the group: the
+    /// first of a batch is slow, and where somebody did a second one it is a batch.
+    #[serde(rename = "l", default, skip_serializing_if = "is_nothing")]
+    pub later: f64,
     /// How long after their acceptance these tasks could have been seen as of [`Self::as_of`]: pairs
     /// of a step (a quarter of a doubling, from one second) and how many reports. Those that could
     /// take longer than a day, or do not say, are absent.
@@ -127,6 +131,10 @@ pub struct GroupTimes {
     /// When this was counted: the newest of its reports.
     #[serde(rename = "u", default, skip_serializing_if = "is_never")]
     pub as_of: Millis,
+}
+
+fn is_nothing(weight: &f64) -> bool {
+    *weight == 0.0
 }
 
 fn is_never(instant: &Millis) -> bool {

@@ -44,9 +44,12 @@ pub struct TaskFacts {
     /// The hourly pay that the platform itself prints.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advertised_hourly: Option<Money>,
-    /// Assignments or places left.
+    /// Places left for workers, each of whom may take one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub places: Option<u32>,
+    /// Tasks left in the group, of which one worker may do many (MTurk's HITs).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tasks: Option<u32>,
     /// Whether the worker may take it; `None`: the page does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qualified: Option<bool>,
@@ -77,6 +80,7 @@ impl TaskFacts {
             average_seconds: None,
             advertised_hourly: None,
             places: None,
+            tasks: None,
             qualified: None,
             assignment: None,
             task: None,

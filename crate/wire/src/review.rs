@@ -192,6 +192,9 @@ pub struct ReviewedTask {
     /// The time allotted in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allotted_seconds: Option<u32>,
+    /// How many tasks of the group one worker could do, where the page told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tasks: Option<u32>,
 }
 
 /// One worker's review of one requester, with everything that may be shared of it.

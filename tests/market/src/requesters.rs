@@ -93,6 +93,9 @@ fn group(facts: &TaskFacts) -> Option<Value> {
     if let Some(seconds) = task.allotted_seconds {
         fields.insert("allotted_seconds".to_owned(), json!(seconds));
     }
+    if let Some(tasks) = task.tasks {
+        fields.insert("tasks".to_owned(), json!(tasks));
+    }
     Some(group)
 }
 

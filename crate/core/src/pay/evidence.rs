@@ -36,7 +36,20 @@ pub(super) fn typical(model: &Model, facts: &TaskFacts, evidence: &Evidence) -> 
         (None, None) => return None,
     };
     let seen = seen_until(&times, evidence.now);
-    add_group(model, &mut pool, (group, loose), &seen);
+    let later: f64 = times.iter().map(|it| it.later).sum();
+    let later = pool::within(0.0, later / group.n.max(1.0), 1.0);
+    // Where somebody did a second task it is a batch, whatever the row tells.
+    let several = if 0.0 < later {
+        1.0
+    } else {
+        model.several(prior::tasks(facts))
+    };
+    let how = How {
+        loose,
+        several,
+        first: 1.0 - later,
+    };
+    add_group(model, &mut pool, group, &seen, &how);
     Some(pool)
 }
 
@@ -128,30 +141,37 @@ fn add_requester(
     pool.variance = own_share * (1.0 - share) + between_groups;
 }
 
-fn add_group(model: &Model, pool: &mut Pool, (group, loose): (Moments, f64), seen: &[(f64, f64)]) {
+/// What kind of times a group's reports are.
+struct How {
+    /// The factor on their variance for the reward.
+    loose: f64,
+    /// How likely a worker does several tasks of the group, 0..=1.
+    several: f64,
+    /// The share of reports that are of a worker's first task, 0..=1.
+    first: f64,
+}
+
+fn add_group(model: &Model, pool: &mut Pool, group: Moments, seen: &[(f64, f64)], how: &How) {
     if group.is_none() {
         return;
     }
     let mean = group.sum / group.n;
     let squared = (group.squares - group.n * mean * mean).max(0.0);
-    let weight = model.workers_weight;
-    let usual = model.workers_variance * loose;
-    let spread = (weight * usual + squared) / (weight + (group.n - 1.0).max(0.0));
-    let mut reports = truncation::Reports {
+    let [one, several] = model.truncation;
+    let reports = truncation::Reports {
         n: group.n,
         mean,
-        variance: spread,
+        squared,
+        slow: how.several * how.first * model.first_slow,
+        usual: (model.workers_variance * how.loose, model.workers_weight),
+        left_open: model.group_variance,
         seen,
-        trust: model.truncation,
+        trust: one + how.several * (several - one),
     };
     let early = truncation::earliness(&reports);
-    let left_open = model.group_variance + model.early_variance * early;
-    let believed = spread / (spread + group.n * left_open);
-    reports.n *= believed;
-    reports.trust *= believed;
     let (posterior, variance) = truncation::posterior(pool.mean, pool.variance, &reports);
     let share = pool::within(0.0, 1.0 - variance / pool.variance, 1.0);
-    let seconds = pool::interval(mean, spread);
+    let seconds = pool::interval(mean, reports.spread());
     let basis = Basis {
         source: Source::Group,
         seconds,

@@ -53,6 +53,8 @@ struct Row {
     claimed_seconds: Option<u32>,
     #[serde(default)]
     allotted_seconds: Option<u32>,
+    #[serde(default)]
+    tasks: Option<u32>,
 }
 
 /// Why a file of requesters cannot be used.
@@ -119,6 +121,7 @@ impl Line {
                 reward: None,
                 claimed_seconds: None,
                 allotted_seconds: None,
+                tasks: None,
             },
         });
         let task = |row: Row| {
@@ -128,6 +131,7 @@ impl Line {
                 reward: row.reward,
                 claimed_seconds: row.claimed_seconds,
                 allotted_seconds: row.allotted_seconds,
+                tasks: row.tasks,
             })
         };
         let tasks = rows.map(task).collect::<Result<_, _>>()?;
@@ -166,6 +170,7 @@ pub fn made_up(number: usize) -> Option<Requester> {
             reward,
             claimed_seconds,
             allotted_seconds: None,
+            tasks: None,
         }
     };
     let count = dice.between(1, 4);

@@ -133,8 +133,10 @@ facts! {
     Average = "average", TIME, Task;
     /// The hourly pay that the platform prints.
     Hourly = "hourly", MONEY, Task;
-    /// Assignments left.
+    /// Places left for workers, each of whom may take one.
     Places = "places", COUNT, Task;
+    /// Tasks left, of which one worker may do many.
+    Tasks = "tasks", COUNT, Task;
     /// Whether the worker may take it.
     Qualified = "qualified", &[Parser::Flag], Task;
     /// This worker's assignment.

@@ -101,7 +101,7 @@ objects! {
     }
     ReviewedTask {
         group "group", reward "reward", claimed_seconds "claimed_seconds",
-        allotted_seconds "allotted_seconds";
+        allotted_seconds "allotted_seconds", tasks "tasks";
         title "title"
     }
     Measured {
@@ -121,7 +121,7 @@ objects! {
         reviewers "r", reviews "v", scores "s", issues "i", rejections "j", days_to_pay "d",
         log_hourly_usd "h", log_time_ratio "x"
     }
-    GroupTimes { group "g", log_seconds "t"; seen "s", as_of "u" }
+    GroupTimes { group "g", log_seconds "t"; later "l", seen "s", as_of "u" }
     Money { minor "minor", currency "currency"; }
     Rates { date "date", per_usd "per_usd"; }
     PageSettings {
