@@ -11,6 +11,8 @@ pub const REWARD: usize = 1;
 pub const ALLOTTED: usize = 2;
 /// See [`REWARD`]. Alone it says nothing of the time.
 pub const TASKS: usize = 4;
+/// Below so many dollars the time hangs less on the reward.
+pub const CHEAP_USD: f64 = 0.2;
 /// From so many tasks on, one worker does several of a group; of one task, one.
 const SEVERAL: f64 = 10.0;
 /// More tasks than this say no more.
@@ -24,6 +26,9 @@ pub struct Line {
     pub base: f64,
     /// Times ln(reward in US dollars).
     pub reward: f64,
+    /// Times ln(reward / [`CHEAP_USD`]) below that: what pays a few cents takes longer than a tenth of
+    /// what pays ten times as much.
+    pub cheap: f64,
     /// Times ln(hours allotted).
     pub allotted: f64,
     /// Times ln(tasks of the group that one worker could do).
@@ -46,6 +51,11 @@ pub struct Line {
 pub fn looseness(loosening: f64, usd: Option<f64>) -> f64 {
     let usd = within(0.01, usd.unwrap_or(1.0), 1.0);
     (-loosening * usd.ln()).exp()
+}
+
+/// What a [`Line`]'s `cheap` is multiplied with.
+pub fn ln_cheap(ln_usd: f64) -> f64 {
+    (ln_usd - CHEAP_USD.ln()).min(0.0)
 }
 
 /// ln of how many tasks of a group one worker could do, as a [`Line`] takes it.
@@ -76,6 +86,8 @@ pub struct Model {
     pub workers_weight: f64,
     /// What any number of others' reports leaves open of the group's median.
     pub group_variance: f64,
+    /// What early reports leave open beside that, where all are.
+    pub early_variance: f64,
     /// Heavy tails after early reports: what is added to the factor below where all are.
     pub early_tails: f64,
     /// Heavy tails: factor on the variance of the group's median once there are reports.

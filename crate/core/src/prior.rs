@@ -127,6 +127,7 @@ fn combine(model: &Model, facts: Row) -> Option<Prior> {
     let allotted = allotted.map(|it| f64::from(it) / 3_600.0);
     let row = line.base
         + line.reward * usd.map_or(0.0, f64::ln)
+        + line.cheap * usd.map_or(0.0, |it| model::ln_cheap(it.ln()))
         + line.allotted * allotted.map_or(0.0, f64::ln)
         + line.tasks * tasks.unwrap_or(0.0)
         + if facts.is_prose { line.prose } else { 0.0 };
@@ -217,6 +218,8 @@ mod tests {
         let [claim, reward, allotted, both, ..] = FITTED.lines;
         check(Some(100), None, Some(3_600), Some(both.base.exp()));
         let half = 0.5_f64.powf(both.reward + both.allotted);
+        let tenth = 0.1_f64.powf(both.reward) * 0.5_f64.powf(both.cheap);
+        check(Some(10), None, Some(3_600), Some(both.base.exp() * tenth));
         check(Some(50), None, Some(1_800), Some(both.base.exp() * half));
         check(Some(100), None, None, Some(reward.base.exp()));
         check(None, None, Some(3_600), Some(allotted.base.exp()));

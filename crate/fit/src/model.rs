@@ -22,6 +22,8 @@ pub struct Fitted {
     pub truncation: [f64; 2],
     /// How much slower a worker's first task of several is, as far as early reports show it.
     pub first_slow: f64,
+    /// What early reports leave open.
+    pub early_variance: f64,
     /// How much wider intervals are after early ones.
     pub early_tails: f64,
     /// How much of the other correction would count: see [`crate::censoring`].
@@ -46,6 +48,7 @@ impl Fitted {
             workers_variance: times.workers_variance,
             workers_weight: 5.0,
             group_variance: times.group_variance,
+            early_variance: self.early_variance,
             early_tails: self.early_tails,
             group_tails: self.group_tails,
             truncation: self.truncation,
@@ -65,8 +68,10 @@ const TRUSTS: [f64; 8] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9];
 const FIRST_SLOW: [f64; 4] = [0.0, 0.1, 0.2, 0.3];
 /// Factors, less one, on the variance where all reports are early.
 const EARLY_TAILS: [f64; 6] = [0.0, 0.3, 0.6, 1.0, 1.5, 2.0];
+/// What early reports may leave open.
+const EARLY: [f64; 6] = [0.0, 0.02, 0.04, 0.07, 0.1, 0.2];
 /// Factors on the variance of the group's median.
-const TAILS: [f64; 7] = [1.0, 1.2, 1.4, 1.5, 1.6, 1.8, 2.0];
+const TAILS: [f64; 9] = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2.0];
 
 /// Fits everything on these groups, one thing after the other.
 pub fn fit(groups: &[&Group]) -> Fitted {
@@ -80,6 +85,7 @@ pub fn fit(groups: &[&Group]) -> Fitted {
         truncation: [0.0; 2],
         censoring: 0.0,
         first_slow: 0.0,
+        early_variance: 0.0,
         early_tails: 0.0,
         group_tails: 1.0,
         tails: 1.0,
@@ -90,15 +96,10 @@ pub fn fit(groups: &[&Group]) -> Fitted {
             group_tails,
             ..fitted.clone()
         };
-        (coverage(&tried, groups, &[1, 3, 10], Order::Random) - 0.8).abs()
+        off(&tried, groups, Order::Random)
     });
-    fitted.early_tails = best(&EARLY_TAILS, |early_tails| {
-        let tried = Fitted {
-            early_tails,
-            ..fitted.clone()
-        };
-        (coverage(&tried, groups, &[1, 3, 10], Order::Submission) - 0.8).abs()
-    });
+    open_of_early(&mut fitted, groups);
+    early(&mut fitted, groups);
     fitted.tails = next_tails(&fitted, groups);
     fitted.censoring = best(&TRUSTS, |trust| censoring_error(&fitted, groups, trust));
     fitted
@@ -161,14 +162,35 @@ fn censoring_error(fitted: &Fitted, groups: &[&Group], trust: f64) -> f64 {
     [1, 3, 10].map(of).iter().sum()
 }
 
-/// Share of intervals that hold the group's median.
-fn coverage(fitted: &Fitted, groups: &[&Group], ns: &[usize], order: Order) -> f64 {
+/// What early reports leave open, by a variance and by tails together: the one tells of many early
+/// reports, the other of few.
+fn open_of_early(fitted: &mut Fitted, groups: &[&Group]) {
+    let mut least = f64::INFINITY;
+    for early_variance in EARLY {
+        for early_tails in EARLY_TAILS {
+            let tried = Fitted {
+                early_variance,
+                early_tails,
+                ..fitted.clone()
+            };
+            let off = off(&tried, groups, Order::Submission);
+            if off < least {
+                least = off;
+                (fitted.early_variance, fitted.early_tails) = (early_variance, early_tails);
+            }
+        }
+    }
+}
+
+/// How far the share of intervals that hold the group's median is from 80 %, over 1, 3 and 10
+/// reports, each by itself.
+fn off(fitted: &Fitted, groups: &[&Group], order: Order) -> f64 {
     let holds = |it: &Case| {
         let (said, truth) = (it.estimate.seconds, it.group.truth.exp());
         Some(f64::from(u8::from(said.low <= truth && truth <= said.high)))
     };
-    let of = |n: &usize| both(&evaluate::some(fitted, groups, *n, order), holds);
-    ns.iter().map(of).sum::<f64>() / ns.len() as f64
+    let of = |n: usize| both(&evaluate::some(fitted, groups, n, order), holds);
+    [1, 3, 10].map(|n| (of(n) - 0.8).abs()).iter().sum()
 }
 
 /// The mean over groups and the mean over owners, in the middle.

@@ -7,14 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use tallystick_core::assumed::Z_80;
 use tallystick_core::generated::FITTED;
 use tallystick_core::kind;
-use tallystick_core::model::{ALLOTTED, Line, Model, REWARD, TASKS, ln_tasks};
+use tallystick_core::model::{ALLOTTED, Line, Model, REWARD, TASKS, ln_cheap, ln_tasks};
 
 use crate::data::Group;
 use crate::matrix::{huber, mean, quantile};
 
-/// In what is left open, two groups of one owner count as this much less than two of two owners:
-/// between a figure over groups and one over owners.
-const LIKENESS: f64 = 0.5;
 /// The powers of the reward that are tried for what is left open of cheap tasks.
 const LOOSENINGS: [f64; 9] = [0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5];
 /// ln of the factors that are tried for where a worker does several tasks.
@@ -98,6 +95,8 @@ pub fn examples<'a>(groups: &[&'a Group]) -> Vec<Example<'a>> {
     let example = |group: &&'a Group| {
         let allotted = group.facts.allotted_seconds.map(f64::from);
         let n = of_owner[group.owner.as_str()];
+        // The middle between a figure over groups and one over owners.
+        let as_owner = groups.len() as f64 / of_owner.len() as f64 / n;
         Example {
             owner: &group.owner,
             logs: [
@@ -109,7 +108,7 @@ pub fn examples<'a>(groups: &[&'a Group]) -> Vec<Example<'a>> {
             claim: group.claim,
             is_prose: kind::is_prose(group.facts.title.as_deref().unwrap_or("")),
             truth: group.truth,
-            weight: 1.0 / (1.0 + LIKENESS * (n - 1.0)),
+            weight: f64::midpoint(1.0, as_owner),
         }
     };
     groups.iter().map(example).collect()
@@ -266,7 +265,8 @@ fn known_of(example: &Example) -> usize {
 fn predict(line: &Line, example: &Example) -> f64 {
     let [reward, allotted, tasks] = example.logs.map(|it| it.unwrap_or(0.0));
     let prose = if example.is_prose { line.prose } else { 0.0 };
-    line.base + line.reward * reward + line.allotted * allotted + line.tasks * tasks + prose
+    let rewarded = line.reward * reward + line.cheap * ln_cheap(reward);
+    line.base + rewarded + line.allotted * allotted + line.tasks * tasks + prose
 }
 
 fn with_claim(line: &Line, row: f64, claim: f64) -> f64 {
@@ -285,15 +285,16 @@ fn line(examples: &[&Example], known: usize) -> Line {
             let prose = it.is_prose.then_some(1.0);
             let facts = [used(0, REWARD), used(1, ALLOTTED), used(2, TASKS)];
             let [reward, allotted, tasks] = facts.map(|it| it.unwrap_or(0.0));
-            vec![1.0, reward, allotted, tasks, prose.unwrap_or(0.0)]
+            let cheap = facts[0].map_or(0.0, ln_cheap);
+            vec![1.0, reward, cheap, allotted, tasks, prose.unwrap_or(0.0)]
         };
         let x: Vec<Vec<f64>> = fits.iter().map(features).collect();
         let y: Vec<f64> = fits.iter().map(|it| it.truth).collect();
-        let slopes = [SLOPE_PENALTY; 3];
-        let penalty = [0.0, slopes[0], slopes[1], slopes[2], PROSE_PENALTY];
+        let mut penalty = [SLOPE_PENALTY; 6];
+        (penalty[0], penalty[5]) = (0.0, PROSE_PENALTY);
         let found = huber(&x, &y, &vec![1.0; y.len()], &penalty);
-        (line.base, line.reward, line.allotted) = (found[0], found[1], found[2]);
-        (line.tasks, line.prose) = (found[3], found[4]);
+        (line.base, line.reward, line.cheap) = (found[0], found[1], found[2]);
+        (line.allotted, line.tasks, line.prose) = (found[3], found[4], found[5]);
     }
     (line.claim_base, line.claim_share) = claim(&fits, &line, known);
     line

@@ -32,7 +32,7 @@ pub fn generated(model: &Model, n_groups: usize, n_owners: usize, n_times: usize
     text
 }
 
-fn figures(model: &Model) -> [(&'static str, f64); 14] {
+fn figures(model: &Model) -> [(&'static str, f64); 15] {
     [
         ("row_loosening", model.row_loosening),
         ("row_several", model.row_several),
@@ -42,6 +42,7 @@ fn figures(model: &Model) -> [(&'static str, f64); 14] {
         ("workers_variance", model.workers_variance),
         ("workers_weight", model.workers_weight),
         ("group_variance", model.group_variance),
+        ("early_variance", model.early_variance),
         ("early_tails", model.early_tails),
         ("group_tails", model.group_tails),
         ("first_slow", model.first_slow),
@@ -56,6 +57,7 @@ fn lines(text: &mut String, line: &Line) {
     for (name, value) in [
         ("base", line.base),
         ("reward", line.reward),
+        ("cheap", line.cheap),
         ("allotted", line.allotted),
         ("tasks", line.tasks),
         ("prose", line.prose),

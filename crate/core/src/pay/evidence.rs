@@ -158,7 +158,7 @@ fn add_group(model: &Model, pool: &mut Pool, group: Moments, seen: &[(f64, f64)]
     let mean = group.sum / group.n;
     let squared = (group.squares - group.n * mean * mean).max(0.0);
     let [one, several] = model.truncation;
-    let reports = truncation::Reports {
+    let mut reports = truncation::Reports {
         n: group.n,
         mean,
         squared,
@@ -169,6 +169,7 @@ fn add_group(model: &Model, pool: &mut Pool, group: Moments, seen: &[(f64, f64)]
         trust: one + how.several * (several - one),
     };
     let early = truncation::earliness(&reports);
+    reports.left_open += model.early_variance * early;
     let (posterior, variance) = truncation::posterior(pool.mean, pool.variance, &reports);
     let share = pool::within(0.0, 1.0 - variance / pool.variance, 1.0);
     let seconds = pool::interval(mean, reports.spread());
