@@ -56,28 +56,30 @@ pub fn cases<'a>(fitted: &Fitted, groups: &[&'a Group], n: usize, order: Order) 
         Order::Submission => MOMENTS,
         Order::Instant => 1,
     };
-    play(&fitted.model(), groups, (n, order), draws)
+    let model = fitted.model();
+    play(|_| model.clone(), groups, (n, order), draws)
 }
 
-/// Fewer of them, for fitting.
+/// Fewer of them, for fitting, each with the row's lines that were fitted without its owner.
 pub fn some<'a>(fitted: &Fitted, groups: &[&'a Group], n: usize, order: Order) -> Vec<Case<'a>> {
     let draws = match order {
         Order::Random => DRAWS / FITTING,
         Order::Submission => MOMENTS / FITTING,
         Order::Instant => 1,
     };
-    play(&fitted.model(), groups, (n, order), draws)
+    let without = |it: &Group| fitted.model_without(&it.owner);
+    play(without, groups, (n, order), draws)
 }
 
 fn play<'a>(
-    model: &Model,
+    model: impl Fn(&Group) -> Model,
     groups: &[&'a Group],
     (n, order): (usize, Order),
     draws: usize,
 ) -> Vec<Case<'a>> {
     let enough = groups.iter().filter(|it| 2 * n <= it.workers.len());
     enough
-        .flat_map(|group| of_group(model, group, (n, order), draws))
+        .flat_map(|group| of_group(&model(group), group, (n, order), draws))
         .collect()
 }
 

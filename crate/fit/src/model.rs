@@ -62,6 +62,17 @@ impl Fitted {
     }
 }
 
+impl Fitted {
+    /// The model for fitting on top of it: for a group of this owner with the row's lines that were
+    /// fitted on the other owners.
+    pub fn model_without(&self, owner: &str) -> Model {
+        Model {
+            lines: *self.row.without.get(owner).unwrap_or(&self.row.lines),
+            ..self.model()
+        }
+    }
+}
+
 /// How much of the correction may count.
 const TRUSTS: [f64; 8] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9];
 /// ln of how slow a first task of several may be.
@@ -151,10 +162,10 @@ fn early_error(fitted: &Fitted, groups: &[&Group], n: usize) -> f64 {
 
 /// The same of the other correction, over 1, 3 and 10.
 fn censoring_error(fitted: &Fitted, groups: &[&Group], trust: f64) -> f64 {
-    let model = fitted.model();
     let of = |n: usize| {
         let cases = evaluate::some(fitted, groups, n, Order::Submission);
         both(&cases, |it| {
+            let model = fitted.model_without(&it.group.owner);
             let ln = censoring::median(&model, it.group, (n, it.looked), trust)?;
             Some((ln - it.group.truth).abs())
         })
@@ -208,7 +219,7 @@ fn both(cases: &[Case], figure: impl Fn(&Case) -> Option<f64>) -> f64 {
 /// The factor on a stranger's next time's variance with which 80 % of the intervals hold.
 fn next_tails(fitted: &Fitted, groups: &[&Group]) -> f64 {
     let mut sizes = Vec::new();
-    for n in [0, 3, 10] {
+    for n in [0, 1, 3, 10] {
         let cases = evaluate::some(fitted, groups, n, Order::Random);
         for by_owner in [false, true] {
             let owners = cases.iter().map(|it| (it.group.owner.as_str(), it.weight));

@@ -84,6 +84,9 @@ pub struct Row {
     pub loosening: Loosening,
     /// Which part of what is left open is common to all groups of one owner.
     pub requester_share: f64,
+    /// For each owner the lines that were fitted on all others: what is fitted later on top of them
+    /// must not take them for better than they are.
+    pub without: BTreeMap<String, [Line; 8]>,
 }
 
 /// The examples of these groups.
@@ -129,7 +132,22 @@ pub fn fit(examples: &[Example]) -> Row {
         lines,
         loosening,
         requester_share: likeness(&errors),
+        without: without(&errors, &lines),
     }
+}
+
+/// The lines without each owner, with what is left open of all.
+fn without(errors: &[LeftOut], all: &[Line; 8]) -> BTreeMap<String, [Line; 8]> {
+    let open = |known: usize, line: &Line| Line {
+        variance: all[known].variance,
+        claim_variance: all[known].claim_variance,
+        ..*line
+    };
+    let each = errors.iter().map(|it| {
+        let lines = SETS.map(|known| open(known, &it.lines[known]));
+        (it.example.owner.to_owned(), lines)
+    });
+    each.collect()
 }
 
 /// A fact that is missing leaves more open, never less, whatever the few groups say.
@@ -147,6 +165,7 @@ fn widen(lines: &mut [Line; 8]) {
 /// What a fit without an example's owner leaves open of it.
 struct LeftOut<'a> {
     example: &'a Example<'a>,
+    lines: [Line; 8],
     /// By known facts, without and with its claim.
     row: [Option<f64>; 8],
     claim: [Option<f64>; 8],
@@ -178,6 +197,7 @@ fn left_out<'a>(examples: &'a [Example<'a>]) -> Vec<LeftOut<'a>> {
             };
             errors.push(LeftOut {
                 example: it,
+                lines,
                 row: SETS.map(row),
                 claim: SETS.map(claim),
             });
