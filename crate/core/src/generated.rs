@@ -108,7 +108,6 @@ pub const FITTED: Model = Model {
         },
     ],
     row_loosening: 0.4,
-    row_several: 0.0,
     several: 0.4563,
     time_loosening: 0.1104,
     requester_share: 0.0543,
@@ -124,5 +123,5 @@ pub const FITTED: Model = Model {
     own_variance: 0.1294,
     truncation: [0.7, 0.0],
     learning: [-0.2877, -0.0834, -0.0634, -0.0593],
-    next_tails: [1.2884, 1.4643],
+    next_tails: [1.2406, 1.4643],
 };

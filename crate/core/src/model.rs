@@ -35,8 +35,7 @@ pub struct Line {
     pub tasks: f64,
     /// Added where the title announces prose ([`crate::kind`]).
     pub prose: f64,
-    /// Variance of what the line leaves open on requesters that were left out, at a dollar or more and
-    /// where a worker does one task.
+    /// Variance of what the line leaves open on requesters that were left out, at a dollar or more.
     pub variance: f64,
     /// How much of the estimate is the claimed time's where there is one, 0..=1.
     pub claim_share: f64,
@@ -71,8 +70,6 @@ pub struct Model {
     pub lines: [Line; 8],
     /// How much more the row leaves open of cheap tasks: see [`looseness`].
     pub row_loosening: f64,
-    /// ln of how much more it leaves open where a worker does several tasks.
-    pub row_several: f64,
     /// Share of groups of which a worker does several tasks, where the row does not tell.
     pub several: f64,
     /// How much further the times of cheap tasks scatter: see [`looseness`].
@@ -115,10 +112,5 @@ impl Model {
     /// between them by the log.
     pub fn several(&self, tasks: Option<u32>) -> f64 {
         ln_tasks(tasks).map_or(self.several, |it| within(0.0, it / SEVERAL.ln(), 1.0))
-    }
-
-    /// The factor on what the row leaves open.
-    pub fn row_looseness(&self, usd: Option<f64>, tasks: Option<u32>) -> f64 {
-        looseness(self.row_loosening, usd) * (self.row_several * self.several(tasks)).exp()
     }
 }

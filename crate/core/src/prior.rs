@@ -131,7 +131,7 @@ fn combine(model: &Model, facts: Row) -> Option<Prior> {
         + line.allotted * allotted.map_or(0.0, f64::ln)
         + line.tasks * tasks.unwrap_or(0.0)
         + if facts.is_prose { line.prose } else { 0.0 };
-    let loose = model.row_looseness(usd, facts.tasks);
+    let loose = model::looseness(model.row_loosening, usd);
     let mut basis = Vec::new();
     let (mut mean, mut variance) = (row, line.variance * loose);
     if let Some(source) = source(facts_known) {
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn many_tasks_of_a_group_take_less_time_each_and_leave_more_open() {
+    fn many_tasks_of_a_group_take_less_time_each() {
         let of = |tasks| {
             let row = Row {
                 reward: Some(Money::new(50, Currency::USD)),
@@ -295,7 +295,7 @@ mod tests {
             combine(&FITTED, row).unwrap()
         };
         let [unknown, one, many] = [None, Some(1), Some(500)].map(of);
-        assert!(many.mean < one.mean && one.variance < many.variance);
+        assert!(many.mean + 0.2 < one.mean);
         assert!(one.variance <= unknown.variance, "{unknown:?} {one:?}");
         assert_eq!(of(Some(u32::MAX)), of(Some(1_000)));
         assert_eq!(of(Some(0)), unknown);

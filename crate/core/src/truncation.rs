@@ -238,7 +238,10 @@ mod tests {
         };
         assert!((of(6.1, 5.0) - 0.5).abs() < 0.1);
         assert!(of(9.0, 5.0) < 0.6 * of(6.1, 5.0));
-        assert!((of(9.0, 1e9) - 0.5).abs() < 1e-4, "not where the spread is known");
+        assert!(
+            (of(9.0, 1e9) - 0.5).abs() < 1e-4,
+            "not where the spread is known"
+        );
     }
 
     #[test]

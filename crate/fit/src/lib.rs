@@ -25,5 +25,6 @@ pub mod score;
 pub mod speed;
 pub mod table;
 pub mod times;
+pub mod unknown;
 pub mod verdict;
 pub mod write;

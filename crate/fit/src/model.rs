@@ -40,9 +40,8 @@ impl Fitted {
         let times = &self.times;
         Model {
             lines: self.row.lines,
-            row_loosening: self.row.loosening.reward,
-            row_several: self.row.loosening.several,
-            several: self.row.loosening.share,
+            row_loosening: self.row.loosening,
+            several: self.row.several,
             time_loosening: times.loosening,
             requester_share: self.row.requester_share,
             workers_variance: times.workers_variance,

@@ -5,17 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tallystick_core::assumed::Z_80;
-use tallystick_core::generated::FITTED;
 use tallystick_core::kind;
-use tallystick_core::model::{ALLOTTED, Line, Model, REWARD, TASKS, ln_cheap, ln_tasks};
+use tallystick_core::model::{ALLOTTED, Line, REWARD, TASKS, ln_cheap, ln_tasks, looseness};
 
 use crate::data::Group;
 use crate::matrix::{huber, mean, quantile};
 
 /// The powers of the reward that are tried for what is left open of cheap tasks.
 const LOOSENINGS: [f64; 9] = [0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5];
-/// ln of the factors that are tried for where a worker does several tasks.
-const SEVERALS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 /// Pulls slopes to 0: as many groups with a log fact one off its mean.
 const SLOPE_PENALTY: f64 = 0.3;
 /// The same for prose, whose groups are few owners'.
@@ -49,29 +46,10 @@ pub struct Example<'a> {
     pub weight: f64,
 }
 
-/// The share of groups of which workers do several tasks, and how much more the row leaves open of
-/// cheap tasks and of these.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Loosening {
-    /// By the reward: see [`tallystick_core::model::looseness`].
-    pub reward: f64,
-    /// ln of the factor where a worker does several tasks.
-    pub several: f64,
-    /// The share.
-    pub share: f64,
-}
-
 impl Example<'_> {
-    /// The factor on variances for its reward and number of tasks, as the code that ships has it.
-    fn looseness(&self, loosening: Loosening) -> f64 {
-        let model = Model {
-            row_loosening: loosening.reward,
-            row_several: loosening.several,
-            several: loosening.share,
-            ..FITTED
-        };
-        let tasks = self.logs[2].map(|it| it.exp().round() as u32);
-        model.row_looseness(self.logs[0].map(f64::exp), tasks)
+    /// The factor on variances for its reward.
+    fn looseness(&self, loosening: f64) -> f64 {
+        looseness(loosening, self.logs[0].map(f64::exp))
     }
 }
 
@@ -80,8 +58,10 @@ impl Example<'_> {
 pub struct Row {
     /// By known facts.
     pub lines: [Line; 8],
-    /// How much more is left open of cheap tasks and of many.
-    pub loosening: Loosening,
+    /// How much more is left open of cheap tasks.
+    pub loosening: f64,
+    /// Share of groups of which a worker usually does several tasks.
+    pub several: f64,
     /// Which part of what is left open is common to all groups of one owner.
     pub requester_share: f64,
     /// For each owner the lines that were fitted on all others: what is fitted later on top of them
@@ -128,9 +108,11 @@ pub fn fit(examples: &[Example]) -> Row {
         line.claim_variance = spread(&errors, loosening, |it| it.claim[known]);
     }
     widen(&mut lines);
+    let batch = |it: &Example| (f64::from(u8::from(it.is_batch)), it.weight);
     Row {
         lines,
         loosening,
+        several: mean(&examples.iter().map(batch).collect::<Vec<_>>()),
         requester_share: likeness(&errors),
         without: without(&errors, &lines),
     }
@@ -206,13 +188,10 @@ fn left_out<'a>(examples: &'a [Example<'a>]) -> Vec<LeftOut<'a>> {
     errors
 }
 
-/// How what is left open hangs on the reward and on whether workers do several tasks: the figures with
-/// which the errors are likeliest, their size being a Laplace's (which odd groups move less than a
-/// normal's).
-fn loosening(errors: &[LeftOut]) -> Loosening {
-    let batch = |it: &LeftOut| (f64::from(u8::from(it.example.is_batch)), it.example.weight);
-    let share = mean(&errors.iter().map(batch).collect::<Vec<_>>());
-    let unlikely = |loosening: Loosening| {
+/// How what is left open hangs on the reward: the power with which the errors are likeliest, their
+/// size being a Laplace's (which odd groups move less than a normal's).
+fn loosening(errors: &[LeftOut]) -> f64 {
+    let unlikely = |loosening: f64| {
         let scale = |it: &LeftOut| it.example.looseness(loosening).sqrt();
         let sizes = errors
             .iter()
@@ -220,26 +199,13 @@ fn loosening(errors: &[LeftOut]) -> Loosening {
         let scales = errors.iter().map(|it| (scale(it).ln(), it.example.weight));
         mean(&sizes.collect::<Vec<_>>()).ln() + mean(&scales.collect::<Vec<_>>())
     };
-    let mut best = (f64::INFINITY, Loosening::default());
-    for (reward, several) in LOOSENINGS
-        .into_iter()
-        .flat_map(|reward| SEVERALS.map(|several| (reward, several)))
-    {
-        let tried = Loosening {
-            reward,
-            several,
-            share,
-        };
-        let unlikely = unlikely(tried);
-        if unlikely < best.0 {
-            best = (unlikely, tried);
-        }
-    }
-    best.1
+    let tried = LOOSENINGS.map(|it| (unlikely(it), it));
+    let best = |a: (f64, f64), b: (f64, f64)| if b.0 < a.0 { b } else { a };
+    tried.into_iter().fold((f64::INFINITY, 0.0), best).1
 }
 
 /// The variance, at a dollar, of the normal whose middle 80 % holds 80 % of the errors.
-fn spread(errors: &[LeftOut], loosening: Loosening, of: impl Fn(&LeftOut) -> Option<f64>) -> f64 {
+fn spread(errors: &[LeftOut], loosening: f64, of: impl Fn(&LeftOut) -> Option<f64>) -> f64 {
     let sized = |it: &LeftOut| Some(of(it)?.abs() / it.example.looseness(loosening).sqrt());
     let sizes: Vec<(f64, f64)> = errors
         .iter()

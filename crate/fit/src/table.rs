@@ -12,6 +12,7 @@ use crate::evaluate::{self, Case, Order};
 use crate::model::Fitted;
 use crate::own::{self, OwnCase};
 use crate::score;
+use crate::unknown;
 use crate::verdict::{self, FLOORS};
 
 /// One owner left out: what was fitted on all others, and that owner's groups.
@@ -55,7 +56,9 @@ pub fn page(folds: &[Fold]) -> String {
     text.push_str("## Early reports: truncation or censoring\n\n");
     text.push_str(EARLY);
     early::corrections(&mut text, folds);
-    text.push_str("## Intervals\n\n");
+    text.push_str("## Where the row does not tell how many tasks there are\n\n");
+    unknown::tasks(&mut text, folds);
+    text.push_str("\n## Intervals\n\n");
     text.push_str(INTERVALS);
     intervals(&mut text, folds);
     text.push_str("\n## The worker's own times\n\n");

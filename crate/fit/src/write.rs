@@ -32,10 +32,9 @@ pub fn generated(model: &Model, n_groups: usize, n_owners: usize, n_times: usize
     text
 }
 
-fn figures(model: &Model) -> [(&'static str, f64); 15] {
+fn figures(model: &Model) -> [(&'static str, f64); 14] {
     [
         ("row_loosening", model.row_loosening),
-        ("row_several", model.row_several),
         ("several", model.several),
         ("time_loosening", model.time_loosening),
         ("requester_share", model.requester_share),

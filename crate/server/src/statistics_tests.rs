@@ -115,6 +115,25 @@ fn a_group_says_how_long_its_reports_could_have_taken() {
 }
 
 #[test]
+fn a_group_says_how_many_times_are_not_those_of_first_tasks() {
+    let ordered = |author, order: Option<u16>| {
+        let mut voice = measured(author, "G", 300, 50);
+        voice.review.measured.as_mut().unwrap().order_in_batch = order;
+        voice
+    };
+    let voices = [
+        ordered("a", Some(7)),
+        ordered("a", Some(1)),
+        ordered("b", Some(1)),
+        ordered("c", None),
+        ordered("d", Some(2)),
+    ];
+    let of = |voices: &[Voice]| aggregate("k", voices, 0).groups[0].later;
+    assert_eq!(of(&voices), 2.0);
+    assert_eq!(of(&voices[2..4]), 0.0);
+}
+
+#[test]
 fn one_forgotten_tab_does_not_move_a_group() {
     let voices = [
         measured("a", "G", 300, 50),

@@ -45,7 +45,10 @@ fn main() {
         ),
         (
             "an estimate, claim read behind a long description",
-            row(SILENT, Some([DESCRIPTION, " It takes about 12 minutes."].concat())),
+            row(
+                SILENT,
+                Some([DESCRIPTION, " It takes about 12 minutes."].concat()),
+            ),
         ),
     ] {
         figure(name, microseconds(&facts), "µs", budget);
@@ -106,6 +109,7 @@ fn requester() -> KnownRequester {
         log_seconds,
         seen: vec![(38, 4.0), (40, 5.0), (43, 3.0)],
         as_of: 900_000,
+        later: 2.0,
     };
     let mut aggregate = Aggregate::default();
     aggregate.all.log_time_ratio = Moments {

@@ -242,7 +242,11 @@ impl Reader {
         // "5M" are five million, "5m" five minutes.
         let is_capital = word.len() == 1 && folded != word.as_bytes() && word != "A";
         let roles = if is_capital { 0 } else { known.roles };
-        let whole = known.text.is_empty().then(|| words::whole(folded)).flatten();
+        let whole = known
+            .text
+            .is_empty()
+            .then(|| words::whole(folded))
+            .flatten();
         if roles & words::MONEY != 0 && self.last_is_number() {
             self.tokens.pop();
             self.push(Kind::Money, 0);

@@ -93,11 +93,7 @@ pub(super) fn find(word: &[u8]) -> Word {
 
 /// German writes its nouns together, and "-minütig" has endings.
 fn german_roles(word: &[u8]) -> u32 {
-    for (start, role) in [
-        ("minutig", MINUTE),
-        ("stundig", HOUR),
-        ("sekundig", SECOND),
-    ] {
+    for (start, role) in [("minutig", MINUTE), ("stundig", HOUR), ("sekundig", SECOND)] {
         if word.starts_with(start.as_bytes()) {
             return role;
         }

@@ -90,16 +90,25 @@ fn effective(estimate: &Estimate, log: &Log) -> Line {
     let per_cent = |share: f64| whole(share * 100.0).to_string() + " %";
     line.with(match shares.source {
         effective::Source::Published => {
-            "a third of the time is unpaid (Toxtli et al. 2021)".to_owned()
+            "by published figures: a third of the time is unpaid (Toxtli et al. 2021), for searching, \
+             returned and rejected work (Hara et al. 2018)"
+                .to_owned()
         }
-        effective::Source::Log => [
-            "by your own log: ",
-            &per_cent(shares.overhead / (1.0 + shares.overhead)),
-            " of the time is unpaid, ",
-            &per_cent(shares.paid),
-            " of the work is paid",
-        ]
-        .concat(),
+        effective::Source::Log => {
+            let bonus = match whole(shares.bonus * 100.0) {
+                0 => String::new(),
+                share => [", bonuses add ", &share.to_string(), " %"].concat(),
+            };
+            [
+                "by your own log: ",
+                &per_cent(shares.overhead / (1.0 + shares.overhead)),
+                " of the time is unpaid, ",
+                &per_cent(shares.paid),
+                " of the work is paid",
+                &bonus,
+            ]
+            .concat()
+        }
     })
 }
 

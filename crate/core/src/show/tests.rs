@@ -231,7 +231,8 @@ fn a_card_says_why_and_how_old_the_evidence_is() {
             "A 5 minute survey\nA lab",
             "Verdict: ▼ underpaid",
             "Really pays: ≈ $",
-            "a third of the time is unpaid (Toxtli et al. 2021)",
+            "by published figures: a third of the time is unpaid (Toxtli et al. 2021), ",
+            "for searching, returned and rejected work (Hara et al. 2018)",
             "Advertised: $12.00/h | 5 min, by the title",
             "Your floor: $50.00/h",
             "Advertised time: the title says 5 min (really ",
@@ -285,7 +286,7 @@ fn a_card_says_why_in_words() {
     says(
         &text,
         &[
-            "This task group: 3 others took about 8 min (4–15 min) | ",
+            "This task group: 3 others took about 8 min (3–17 min) | ",
             "You: by your last 3 tasks the next takes about 6 min (",
             "* You are usually 20 % faster.",
             "Advertised time: the title says 5 min (really ",
@@ -296,6 +297,19 @@ fn a_card_says_why_in_words() {
     );
     let stranger = printed(&card(&row.input()));
     assert!(!stranger.contains("You are usually"), "{stranger}");
+}
+
+#[test]
+fn a_card_says_whose_unpaid_time_is_counted() {
+    let (row, _, mut me) = experienced();
+    let of = |me: &Me| printed(&card(&RowInput { me, ..row.input() }));
+    me.log.bonus_share = 0.06;
+    let own = of(&me);
+    says(&own, &["95 % of the work is paid, bonuses add 6 %"]);
+    assert!(!own.contains("published"), "{own}");
+    let nobody = of(&Me::NOBODY);
+    says(&nobody, &["(Toxtli et al. 2021)", "(Hara et al. 2018)"]);
+    assert!(!nobody.contains("your own log"), "{nobody}");
 }
 
 #[test]
