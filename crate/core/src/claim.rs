@@ -39,7 +39,7 @@ impl Claim {
 /// The claimed time of the task, if the text claims one: of several the surest, of those the
 /// first.
 pub fn claimed_time(text: &str) -> Option<Claim> {
-    sight::unit(text).then(|| read(text)).flatten()
+    read(sight::from_unit(text)?)
 }
 
 fn read(text: &str) -> Option<Claim> {

@@ -5,10 +5,7 @@
 //! count is fitted. A title in any other language has no kind, and nothing is guessed. It refuses
 //! to know how long anything takes.
 
-use std::cmp::Ordering;
-
-/// Beginnings of words, lower case. Sorted, and none begins with another, so that at most one of
-/// them can begin a word: the last that is not above it.
+/// Beginnings of words, lower case. Sorted, so that those with one first letter stand together.
 const PROSE: [&str; 50] = [
     "beschreib",
     "brainstorm",
@@ -64,18 +61,30 @@ const PROSE: [&str; 50] = [
 
 /// Whether a title announces work on prose.
 pub fn is_prose(title: &str) -> bool {
-    let words = title.split(|it: char| !it.is_alphanumeric());
-    words.filter(|it| !it.is_empty()).any(begins)
+    if title.is_ascii() {
+        let mut words = title.as_bytes().split(|it| !it.is_ascii_alphanumeric());
+        return words.any(begins);
+    }
+    let mut words = title.split(|it: char| !it.is_alphanumeric());
+    words.any(|word| PROSE.iter().any(|stem| begins_with(word, stem)))
 }
 
-fn begins(word: &str) -> bool {
-    let lower = || word.chars().flat_map(char::to_lowercase);
-    let above = PROSE.partition_point(|stem| stem.chars().cmp(lower()) != Ordering::Greater);
-    let stem = above.checked_sub(1).and_then(|at| PROSE.get(at));
-    stem.is_some_and(|stem| {
-        let mut word = lower();
-        stem.chars().all(|it| word.next() == Some(it))
+/// A word in ASCII, as most are, is compared only with the stems of its own first letter.
+fn begins(word: &[u8]) -> bool {
+    let letter = |text: &[u8]| text.first().map(u8::to_ascii_lowercase);
+    let first = letter(word);
+    let from = PROSE.partition_point(|stem| letter(stem.as_bytes()) < first);
+    let stems = PROSE.iter().skip(from).map(|it| it.as_bytes());
+    let mut near = stems.take_while(|stem| letter(stem) == first);
+    near.any(|stem| {
+        let start = word.get(..stem.len());
+        start.is_some_and(|it| it.eq_ignore_ascii_case(stem))
     })
+}
+
+fn begins_with(word: &str, stem: &str) -> bool {
+    let mut word = word.chars().flat_map(char::to_lowercase);
+    stem.chars().all(|it| word.next() == Some(it))
 }
 
 #[cfg(test)]
@@ -103,6 +112,8 @@ mod tests {
         check("Texte übersetzen", true);
         check("Écrire une histoire", true);
         check("एक कहानी", true);
+        check("ÜBERSETZEN", true);
+        check("Décrivez une image", true);
         check("Select images that show a wedding", false);
         check("Underwriter survey", false);
         check("wri", false);

@@ -132,7 +132,8 @@ fn combine(model: &Model, facts: Row) -> Option<Prior> {
         + line.tasks * tasks.unwrap_or(0.0)
         + if facts.is_prose { line.prose } else { 0.0 };
     let loose = model::looseness(model.row_loosening, usd);
-    let mut basis = Vec::new();
+    // Room for the requester, the platform, others and oneself beside them.
+    let mut basis = Vec::with_capacity(6);
     let (mut mean, mut variance) = (row, line.variance * loose);
     if let Some(source) = source(facts_known) {
         basis.push(fact(source, row, variance, 1.0));

@@ -110,8 +110,8 @@ impl Reports<'_> {
     }
 }
 
-/// A step in ln seconds that is too small to matter: a hundred-thousandth of the time.
-const CONVERGED: f64 = 1e-5;
+/// A step in ln seconds that is too small to matter: a two-thousandth of the time.
+const CONVERGED: f64 = 5e-4;
 
 /// Mean and variance of the normal posterior of a group's median after these reports.
 pub(crate) fn posterior(mean: f64, variance: f64, reports: &Reports) -> (f64, f64) {
@@ -128,7 +128,8 @@ pub(crate) fn posterior(mean: f64, variance: f64, reports: &Reports) -> (f64, f6
         curvature = precision + reports.n * believed;
         let mut slope = precision * (mean - mode) + reports.n * believed * (reported - mode);
         let trust = reports.trust * believed;
-        for (s, n) in reports.seen {
+        let seen = if 0.0 < trust { reports.seen } else { &[] };
+        for (s, n) in seen {
             let z = (s - reports.slow - mode) / sd;
             let hazard = hazard(z);
             slope += trust * n * hazard * sd;

@@ -1,4 +1,4 @@
-//! Whether a text names a unit of time at all, seen without reading it: most do not, and to read
+//! Whether and where a text names a unit of time at all, seen without reading it: most do not, and to read
 //! every word of a description takes longer than a whole estimate.
 //!
 //! It may see one where there is none, which costs only time. It refuses to know amounts.
@@ -12,27 +12,39 @@ const WHOLE_MIN_BYTES: usize = 8;
 /// What such words have inside, and "minütig" and the like begin with.
 const INSIDE: [&[u8]; 3] = [b"minut", b"stund", b"sekun"];
 
-/// Whether reading the text can find a time.
-pub(super) fn unit(text: &str) -> bool {
+/// No abbreviation has so many letters: a point behind such a word ends a sentence.
+const SENTENCE_END_BYTES: usize = 7;
+
+/// What of the text reading can find a time in: from the beginning of the sentence that names the
+/// first unit; `None` where there is none. What is said in sentences before it does not count.
+pub(super) fn from_unit(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let (mut at, mut sentence, mut n_letters) = (0, 0, 0);
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii_alphabetic() {
             let word = run(bytes.get(at..).unwrap_or(&[]));
             if is_unit(word, bytes.get(..at).unwrap_or(&[])) {
-                return true;
+                return text.get(sentence..);
             }
             at += word.len();
-        } else if byte.is_ascii() {
-            at += 1;
-        } else {
+            n_letters = word.len();
+            continue;
+        }
+        if !byte.is_ascii() {
             match foreign(bytes.get(at..).unwrap_or(&[])) {
                 Some(n_bytes) => at += n_bytes,
-                None => return true,
+                None => return text.get(sentence..),
+            }
+        } else {
+            at += 1;
+            let ends = matches!(byte, b'.' | b'!' | b'?' | b';');
+            if ends && SENTENCE_END_BYTES <= n_letters && bytes.get(at) == Some(&b' ') {
+                sentence = at;
             }
         }
+        n_letters = 0;
     }
-    false
+    None
 }
 
 /// The letters that begin it.
@@ -46,7 +58,7 @@ fn is_unit(word: &[u8], before: &[u8]) -> bool {
     match word.len() {
         // "5m", "1 h", "1h30"; "Amazon's" has none.
         1 => first == b'h' || (matches!(first, b'm' | b's') && follows_number(before)),
-        n if n <= UNIT_MAX_BYTES && matches!(first, b'm' | b'h' | b's' | b'o') => {
+        n if n <= UNIT_MAX_BYTES && begins_unit(word) => {
             let mut lower = [0; UNIT_MAX_BYTES];
             for (to, from) in lower.iter_mut().zip(word) {
                 *to = from.to_ascii_lowercase();
@@ -58,8 +70,35 @@ fn is_unit(word: &[u8], before: &[u8]) -> bool {
     }
 }
 
+/// Whether a word of at least two letters has the first ones of a unit: all other words, which are
+/// nearly all, need not be looked up.
+fn begins_unit(word: &[u8]) -> bool {
+    let at = |n: usize| word.get(n).map_or(b' ', u8::to_ascii_lowercase);
+    matches!(
+        &[at(0), at(1), at(2)],
+        b"min"
+            | b"mn "
+            | b"mns"
+            | b"heu"
+            | b"hor"
+            | b"hou"
+            | b"hr "
+            | b"hrs"
+            | b"sec"
+            | b"seg"
+            | b"sek"
+            | b"std"
+            | b"stu"
+            | b"ora"
+            | b"ore"
+    )
+}
+
 fn is_whole(word: &[u8]) -> bool {
-    let is_inside = |part: &[u8]| INSIDE.iter().any(|it| part.eq_ignore_ascii_case(it));
+    let is_inside = |part: &[u8]| {
+        matches!(part, [b'm' | b'M' | b's' | b'S', ..])
+            && INSIDE.iter().any(|it| part.eq_ignore_ascii_case(it))
+    };
     word.windows(5).any(is_inside)
 }
 
@@ -89,6 +128,27 @@ fn foreign(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
+    fn unit(text: &str) -> bool {
+        from_unit(text).is_some()
+    }
+
+    #[test]
+    fn reads_from_the_sentence_that_names_the_first_unit() {
+        for (text, expected) in [
+            ("Answer our questions. It takes 5 min.", " It takes 5 min."),
+            (
+                "Answer approx. 5 min of them",
+                "Answer approx. 5 min of them",
+            ),
+            (
+                "Listen. Compare! 5 min? Questions. 6 min",
+                " 5 min? Questions. 6 min",
+            ),
+        ] {
+            assert_eq!(from_unit(text), Some(expected));
+        }
+    }
+
     #[test]
     fn sees_units_of_every_kind() {
         for text in [
@@ -110,6 +170,20 @@ mod tests {
             "2 ore",
         ] {
             assert!(unit(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn sees_every_unit_that_is_known() {
+        for unit_word in words::units() {
+            assert!(
+                unit(&format!("5 {unit_word}")) || unit_word.len() == 1,
+                "{unit_word}"
+            );
+            assert!(
+                unit(&format!("5{}", unit_word.to_uppercase())),
+                "{unit_word}"
+            );
         }
     }
 

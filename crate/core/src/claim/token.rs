@@ -148,6 +148,9 @@ impl Folded {
 impl Reader {
     /// Reads one token, or passes over one character; returns what is left.
     fn read<'a>(&mut self, c: char, text: &'a str) -> &'a str {
+        if c.is_ascii_alphabetic() {
+            return self.word(text);
+        }
         let after = text.get(c.len_utf8()..).unwrap_or("");
         if is_invisible(c) {
             return after;

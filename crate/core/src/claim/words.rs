@@ -91,15 +91,19 @@ pub(super) fn find(word: &[u8]) -> Word {
     })
 }
 
-/// German writes its nouns together, and "-minütig" has endings.
+/// German writes its nouns together, and "-minütig" has endings. Nearly all words are none of these,
+/// so one look at a letter comes first.
 fn german_roles(word: &[u8]) -> u32 {
-    for (start, role) in [("minutig", MINUTE), ("stundig", HOUR), ("sekundig", SECOND)] {
-        if word.starts_with(start.as_bytes()) {
-            return role;
+    if let [b'm' | b's', _, _, _, _, _, _, ..] = word {
+        for (start, role) in [("minutig", MINUTE), ("stundig", HOUR), ("sekundig", SECOND)] {
+            if word.starts_with(start.as_bytes()) {
+                return role;
+            }
         }
     }
     let endings = ["umfrage", "studie", "befragung", "aufgabe"];
-    if endings.iter().any(|it| word.ends_with(it.as_bytes())) {
+    let can_end = matches!(word, [_, _, _, _, _, .., b'e' | b'g']);
+    if can_end && endings.iter().any(|it| word.ends_with(it.as_bytes())) {
         TASK
     } else {
         0
@@ -113,6 +117,9 @@ pub(super) fn whole(word: &[u8]) -> Option<f64> {
     let ending = |it: &&u8| matches!(**it, b'e' | b'n' | b'r' | b's' | b'm');
     let n_ending = word.iter().rev().take_while(ending).count();
     let stem = word.get(..word.len() - n_ending)?;
+    if !matches!(stem, [_, _, _, _, _, .., b'd' | b'g']) {
+        return None;
+    }
     let mut units = UNITS.iter();
     let (count, seconds) =
         units.find_map(|(unit, seconds)| Some((stem.strip_suffix(unit.as_bytes())?, seconds)))?;
@@ -317,6 +324,17 @@ const WORDS: &[(u32, &str)] = &[
     (LONG, "dauer duracao duracion durata duration duree lang largo length long longs \
         longue lunga runtime"),
 ];
+
+/// The words for minutes, hours and seconds.
+#[cfg(test)]
+pub(super) fn units() -> impl Iterator<Item = &'static str> {
+    let units = WORDS
+        .iter()
+        .filter(|it| it.0 & (MINUTE | HOUR | SECOND) != 0);
+    units
+        .flat_map(|it| it.1.split(' '))
+        .filter(|it| !it.is_empty())
+}
 
 #[cfg(test)]
 mod tests {

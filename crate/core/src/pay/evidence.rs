@@ -90,7 +90,11 @@ fn seen_until(times: &[&GroupTimes], now: Option<Millis>) -> Vec<(f64, f64)> {
         for (step, n) in &it.seen {
             let n = pool::within(0.0, *n, left);
             left -= n;
-            seen.push(((truncation::seconds_of(*step) + passed).ln(), n));
+            let ln = (truncation::seconds_of(*step) + passed).ln();
+            match seen.iter_mut().find(|it: &&mut (f64, f64)| it.0 == ln) {
+                Some(same) => same.1 += n,
+                None => seen.push((ln, n)),
+            }
         }
     }
     seen
