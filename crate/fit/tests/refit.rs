@@ -22,7 +22,7 @@ fn folder(name: &str) -> std::io::Result<PathBuf> {
         };
         let _ = writeln!(
             groups,
-            r#"{{"hit_type":"H{at}","source":"S","owner":"o{owner}","platform":"mturk","title":"{title}","reward_usd":0.{cents:02},"advertised_seconds":3600,"class_project":false,"sandbox":false}}"#
+            r#"{{"hit_type":"H{at}","source":"S","owner":"o{owner}","platform":"mturk","title":"{title}","reward_usd":0.{cents:02},"advertised_seconds":3600,"class_project":false,"sandbox":false,"n_hits":{at}}}"#
         );
         for worker in 0..24_u32 {
             for task in 0..6_u32 {

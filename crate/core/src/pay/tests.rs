@@ -369,6 +369,53 @@ fn early_reports_are_known_to_be_fast() {
     assert_eq!(clock_behind, soon);
 }
 
+#[test]
+fn a_second_task_of_anyone_tells_that_it_is_a_batch() {
+    let median = |tasks: Option<u32>, later: f64| {
+        let mut row = facts(SURVEY);
+        row.tasks = tasks;
+        let mut known = requester(&[], &[200.0, 240.0, 260.0]);
+        let times = &mut known.evidence[0].aggregate.groups[0];
+        times.seen = vec![(crate::truncation::step_of(280.0).unwrap(), 3.0)];
+        times.later = later;
+        let evidence = Evidence {
+            requester: Some(&known),
+            group_id: Some("G"),
+            ..Evidence::default()
+        };
+        estimate(&row, &evidence).unwrap().seconds.median
+    };
+    assert!(
+        median(None, 1.0) < median(None, 0.0),
+        "nobody else is about to submit"
+    );
+    assert!(median(Some(1), 1.0) < median(Some(1), 0.0));
+}
+
+#[test]
+fn a_study_with_a_place_for_each_worker_is_corrected_for_its_rush() {
+    let median = |tasks: Option<u32>, places: Option<u32>, seen: bool| {
+        let mut row = facts(r#","reward":{"minor":100,"currency":"USD"}"#);
+        (row.tasks, row.places) = (tasks, places);
+        let mut known = requester(&[], &[200.0, 240.0, 260.0]);
+        let times = &mut known.evidence[0].aggregate.groups[0];
+        if seen {
+            times.seen = vec![(crate::truncation::step_of(280.0).unwrap(), 3.0)];
+        }
+        let evidence = Evidence {
+            requester: Some(&known),
+            group_id: Some("G"),
+            ..Evidence::default()
+        };
+        estimate(&row, &evidence).unwrap().seconds.median
+    };
+    let lift = |tasks, places| median(tasks, places, true) / median(tasks, places, false);
+    assert!(1.1 < lift(None, Some(50)), "{}", lift(None, Some(50)));
+    assert_eq!(lift(None, Some(50)), lift(Some(1), None));
+    assert!(lift(Some(500), None) < lift(None, None));
+    assert!(lift(None, None) < lift(Some(1), None));
+}
+
 proptest! {
     #[test]
     fn more_reports_of_others_never_widen_the_interval(

@@ -28,29 +28,42 @@ fn odd_row() -> impl Strategy<Value = TaskFacts> {
         Just("0 min"),
         Just("999999999 h survey")
     ];
-    (minor, currency, seconds(), seconds(), seconds(), title).prop_map(
-        |(minor, currency, claimed, allotted, average, title)| {
-            let mut row = facts("");
-            row.reward = Some(Money::new(minor, currency.parse().unwrap()));
-            row.title = Some(title.to_owned());
-            row.claimed_seconds = claimed;
-            row.allotted_seconds = allotted;
-            row.average_seconds = average;
-            row
-        },
+    let tasks = || prop::option::of(any::<u32>());
+    (
+        (minor, currency, title),
+        (seconds(), seconds(), seconds()),
+        (tasks(), tasks()),
     )
+        .prop_map(
+            |((minor, currency, title), (claimed, allotted, average), (tasks, places))| {
+                let description = title.repeat(3);
+                let mut row = facts("");
+                row.reward = Some(Money::new(minor, currency.parse().unwrap()));
+                row.title = Some(title.to_owned());
+                row.claimed_seconds = claimed;
+                row.allotted_seconds = allotted;
+                row.average_seconds = average;
+                (row.tasks, row.places) = (tasks, places);
+                row.description = Some(description);
+                row
+            },
+        )
 }
 
 fn odd_times() -> impl Strategy<Value = KnownRequester> {
     let seen = prop::collection::vec((any::<u8>(), any::<f64>()), 0..5);
-    (odd_moments(), odd_moments(), seen, any::<i64>()).prop_map(|(ratios, times, seen, as_of)| {
-        let mut known = requester(&[], &[300.0]);
-        let aggregate = &mut known.evidence[0].aggregate;
-        aggregate.all.log_time_ratio = ratios;
-        aggregate.groups[0].log_seconds = times;
-        (aggregate.groups[0].seen, aggregate.groups[0].as_of) = (seen, as_of);
-        known
-    })
+    let counted = (any::<i64>(), any::<f64>());
+    (odd_moments(), odd_moments(), seen, counted).prop_map(
+        |(ratios, times, seen, (as_of, later))| {
+            let mut known = requester(&[], &[300.0]);
+            let aggregate = &mut known.evidence[0].aggregate;
+            aggregate.all.log_time_ratio = ratios;
+            aggregate.groups[0].log_seconds = times;
+            aggregate.groups[0].later = later;
+            (aggregate.groups[0].seen, aggregate.groups[0].as_of) = (seen, as_of);
+            known
+        },
+    )
 }
 
 fn odd() -> impl Strategy<Value = Odd> {
@@ -169,6 +182,41 @@ proptest! {
         let mean = wider.iter().sum::<f64>() / 40.0;
         let variance = wider.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / 39.0;
         // Forty draws tell a mean to within this, but in one of thirty thousand cases.
+        let unsure = 4.0 * (variance / 40.0).sqrt();
+        prop_assert!(mean <= 0.01 + unsure, "{n} and {more} more: {mean} ± {unsure}");
+    }
+
+    #[test]
+    fn more_early_reports_never_widen_the_interval_in_expectation(
+        n in 0_usize..8, more in 1_usize..8, several in any::<bool>(), seed in any::<u32>(),
+    ) {
+        let mut dice = u64::from(seed);
+        let mut uniform = || {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (dice >> 40) as f64 / f64::from(1_u32 << 24)
+        };
+        let mut row = facts(SURVEY);
+        row.tasks = Some(if several { 200 } else { 1 });
+        let wider: Vec<f64> = (0..40).map(|_| {
+            // Times around ten minutes, seen as soon as they were there.
+            let times: Vec<f64> =
+                (0..n + more).map(|_| 600.0 * (uniform() + uniform() + uniform() - 1.5).exp()).collect();
+            let width = |n: usize| {
+                let mut known = requester(&[], &times[..n]);
+                if let Some(it) = known.evidence[0].aggregate.groups.first_mut() {
+                    it.seen = times[..n].iter().filter_map(|it| Some((crate::truncation::step_of(it * 1.1)?, 1.0))).collect();
+                }
+                let evidence = Evidence {
+                    requester: Some(&known),
+                    group_id: Some("G"),
+                    ..Evidence::default()
+                };
+                width(&estimate(&row, &evidence).unwrap())
+            };
+            width(n + more) / width(n) - 1.0
+        }).collect();
+        let mean = wider.iter().sum::<f64>() / 40.0;
+        let variance = wider.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / 39.0;
         let unsure = 4.0 * (variance / 40.0).sqrt();
         prop_assert!(mean <= 0.01 + unsure, "{n} and {more} more: {mean} ± {unsure}");
     }
