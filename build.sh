@@ -10,7 +10,7 @@ readonly TOOLS=target/tools
 readonly PROGRAMS=(-p tallystick-page -p tallystick-background -p tallystick-panel
     -p tallystick-dashboard)
 readonly NATIVE=(-p tallystick-wire -p tallystick-core -p tallystick-site -p tallystick-server
-    -p tallystick-pack -p tallystick-market -p tallystick-tidy -p tallystick-chaos)
+    -p tallystick-fit -p tallystick-pack -p tallystick-market -p tallystick-tidy -p tallystick-chaos)
 readonly DOM=(page background browser kit panel dashboard) # crates that may have tests for real browsers
 
 usage() {
