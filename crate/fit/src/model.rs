@@ -79,7 +79,7 @@ const FIRST_SLOW: [f64; 4] = [0.0, 0.1, 0.2, 0.3];
 /// Factors, less one, on the variance where all reports are early.
 const EARLY_TAILS: [f64; 6] = [0.0, 0.3, 0.6, 1.0, 1.5, 2.0];
 /// What early reports may leave open.
-const EARLY: [f64; 7] = [0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.45];
+const EARLY: [f64; 6] = [0.0, 0.02, 0.04, 0.07, 0.1, 0.2];
 /// Factors on the variance of the group's median.
 const TAILS: [f64; 9] = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2.0];
 
