@@ -171,7 +171,7 @@ fn left_out<'a>(examples: &'a [Example<'a>]) -> Vec<LeftOut<'a>> {
         for it in examples.iter().filter(|it| it.owner == owner) {
             let has = |known: usize| known & known_of(it) == known;
             let row = |known: usize| {
-                (known % TASKS != 0 && has(known)).then(|| it.truth - predict(&lines[known], it))
+                (!is_bare(known) && has(known)).then(|| it.truth - predict(&lines[known], it))
             };
             let claim = |known: usize| {
                 let claim = it.claim.filter(|_| has(known))?;
@@ -242,6 +242,11 @@ fn likeness(errors: &[LeftOut]) -> f64 {
     (mean(&products) / mean(&squares)).clamp(0.05, 0.9)
 }
 
+/// Whether neither reward nor limit is known: how many tasks there are says nothing by itself.
+fn is_bare(known: usize) -> bool {
+    known.is_multiple_of(TASKS)
+}
+
 /// Which facts an example has.
 fn known_of(example: &Example) -> usize {
     let [reward, allotted, tasks] = example.logs.map(|it| usize::from(it.is_some()));
@@ -265,7 +270,7 @@ fn line(examples: &[&Example], known: usize) -> Line {
         .filter(|it| known & known_of(it) == known)
         .collect();
     let mut line = Line::default();
-    if known % TASKS != 0 {
+    if !is_bare(known) {
         let features = |it: &&&Example| {
             let used = |at: usize, part: usize| it.logs[at].filter(|_| known & part != 0);
             let prose = it.is_prose.then_some(1.0);
@@ -292,7 +297,7 @@ fn claim(examples: &[&&Example], line: &Line, known: usize) -> (f64, f64) {
     for it in examples {
         let Some(claim) = it.claim else { continue };
         let row = predict(line, it);
-        let (above, truth) = if known % TASKS == 0 {
+        let (above, truth) = if is_bare(known) {
             (0.0, it.truth - claim)
         } else {
             (claim - row, it.truth - row)
@@ -301,11 +306,11 @@ fn claim(examples: &[&&Example], line: &Line, known: usize) -> (f64, f64) {
         y.push(truth - CLAIM_SHARE * above);
     }
     if x.is_empty() {
-        return (0.0, if known % TASKS == 0 { 1.0 } else { CLAIM_SHARE });
+        return (0.0, if is_bare(known) { 1.0 } else { CLAIM_SHARE });
     }
     let found = huber(&x, &y, &vec![1.0; y.len()], &[0.0, CLAIM_PENALTY]);
     let share = (CLAIM_SHARE + found[1]).clamp(0.0, 1.0);
-    (found[0], if known % TASKS == 0 { 1.0 } else { share })
+    (found[0], if is_bare(known) { 1.0 } else { share })
 }
 
 #[cfg(test)]
