@@ -22,6 +22,7 @@ usage() {
                       (--fast: quick to build and large, for trying things out)
 ./build.sh package    the two zips for the stores, reproducible, linted
 ./build.sh bench      the budgets, measured
+                      (server [writes|reads|large]: only the server's, or some of them)
 ./build.sh chaos      processes killed in the middle of writes, with figures (docs/chaos.md)
 ./build.sh sizes      every shipped file, raw and compressed
 ./build.sh setup      only install what is missing (all others do this first)
@@ -303,15 +304,18 @@ run_demo() {
 }
 
 bench() {
+    if [[ ${1-} == server ]]; then
+        bench_server "${@:2}"
+        return
+    fi
     build
     pack sizes
     cargo build --profile server -p tallystick-server -p tallystick-browser-tests
     "$TARGET/server/tallystick-bench" "$@"
     cargo run --profile server -p tallystick-core --example lookup
-    cargo build --profile server -p tallystick-server --example load
-    "$TARGET/server/examples/load"
     cargo run --profile server -p tallystick-core --features export --example fold
     bench_estimate
+    bench_server
 }
 
 # One estimate, natively and in node as the extension ships it: the same switches and tools.
@@ -326,6 +330,32 @@ bench_estimate() {
     node_modules/.bin/wasm-opt -Oz -o "$out/opt.wasm" "$out/tallystick-speed_bg.wasm"
     mv "$out/opt.wasm" "$out/tallystick-speed_bg.wasm"
     node "$out/tallystick-speed.js"
+}
+
+# The files of two million reviews lie on the disk of the checkout, which is the one that is measured.
+bench_server() {
+    setup_bench
+    cargo build --profile server -p tallystick-server --bins --example load
+    mkdir -p target/bench
+    "$TARGET/server/examples/load" --folder target/bench "$@"
+}
+
+# What the server is measured beside and by. Debian starts nginx when it installs it.
+setup_bench() {
+    local missing=()
+    has nginx || missing+=(nginx)
+    has wrk || missing+=(wrk)
+    if ((${#missing[@]} == 0)); then
+        return
+    fi
+    say "installing ${missing[*]}"
+    install_packages "${missing[@]}" ||
+        die "could not install ${missing[*]}: install them by hand, then run this again"
+    if has systemctl && [[ ${missing[*]} == *nginx* ]]; then
+        local as_root=()
+        ((EUID == 0)) || as_root=(sudo)
+        "${as_root[@]}" systemctl disable --now nginx 2>/dev/null || true
+    fi
 }
 
 # The long forms of what `cargo test -p tallystick-server --test chaos` does briefly.

@@ -68,6 +68,12 @@ impl Seal {
         Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
     }
 
+    /// A keyed hash, in hex, by which all processes of this community know something again that
+    /// they do not store.
+    pub fn mark(&self, said: &str) -> String {
+        hex(&self.mac(said).finalize().into_bytes())
+    }
+
     fn mac(&self, said: &str) -> Hmac<Sha256> {
         // The hash of the key has the length of a block's half, which is never refused.
         let key = sha256_hex(self.0.as_bytes());

@@ -193,13 +193,14 @@ async fn servers(url: &str) -> Vec<Finding> {
             Ok(mut connection) => {
                 leaders += 1;
                 findings.push(well(format!("{shown} takes writes")));
+                findings.push(encryption(&mut connection, place).await);
                 findings.extend(settings(&mut connection).await);
                 findings.push(schema(&mut connection).await);
                 drop(connection.close().await);
             }
             Err(sqlx::Error::Configuration(why)) => findings.push(well(format!("{shown}: {why}"))),
             Err(why) => {
-                let cure = Engine::Postgres.cure();
+                let cure = Engine::Postgres.cure(&why);
                 findings.push(wrong(format!("{shown} cannot be used: {why}; {cure}")));
             }
         }
@@ -211,6 +212,49 @@ async fn servers(url: &str) -> Vec<Finding> {
         )));
     }
     findings
+}
+
+/// Whether others on the way could read along.
+async fn encryption(connection: &mut AnyConnection, place: &str) -> Finding {
+    let asked: Result<String, _> = sqlx::query_scalar(
+        "select coalesce(max(version), '') from pg_stat_ssl where ssl and pid = pg_backend_pid()",
+    )
+    .fetch_one(connection)
+    .await;
+    let version = match asked {
+        Ok(version) => version,
+        Err(why) => return wrong(format!("cannot tell whether it is encrypted: {why}")),
+    };
+    let is_checked = ["sslmode=verify-full", "sslmode=verify-ca"];
+    let is_checked = is_checked.iter().any(|it| place.contains(it));
+    let cure = "add sslmode=verify-full to the URL, and sslrootcert=FILE if this system does not \
+                trust whoever signed the certificate";
+    match (version.as_str(), is_checked, is_here(place)) {
+        ("", _, true) => well("not encrypted, and on this machine"),
+        ("", _, false) => wrong(format!(
+            "not encrypted, and on another machine: whoever is on the way can read all of it; say \
+             ssl = on in postgresql.conf, and {cure}"
+        )),
+        (version, true, _) => well(format!("encrypted ({version}), its certificate checked")),
+        (version, _, true) => well(format!("encrypted ({version}), and on this machine")),
+        (version, _, false) => wrong(format!(
+            "encrypted ({version}), but nobody checks by whom, so somebody on the way could be in \
+             its place: {cure}"
+        )),
+    }
+}
+
+/// Whether a URL's server is on this machine.
+fn is_here(place: &str) -> bool {
+    let rest = place.split_once("://").map_or(place, |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let is_of = |name: &str| host == name || host.starts_with(&format!("{name}:"));
+    // Without a host, or with a folder as host (percent-encoded), it is a socket file.
+    host.is_empty()
+        || host.starts_with("%2F")
+        || host.starts_with("%2f")
+        || ["localhost", "127.0.0.1", "[::1]"].into_iter().any(is_of)
 }
 
 async fn settings(connection: &mut AnyConnection) -> Vec<Finding> {
@@ -252,6 +296,23 @@ mod tests {
         let config = Config::from_flags(flags).unwrap();
         let findings = examine(&config).await;
         findings.iter().map(|it| format!("{it}\n")).collect()
+    }
+
+    #[test]
+    fn knows_which_server_is_on_this_machine() {
+        for here in [
+            "postgres://a:b@localhost/x",
+            "postgres:///x",
+            "postgres://127.0.0.1:5/x",
+        ] {
+            assert!(is_here(here), "{here}");
+        }
+        for there in [
+            "postgres://a@localhost.example/x",
+            "postgres://a:b@10.0.0.1/localhost",
+        ] {
+            assert!(!is_here(there), "{there}");
+        }
     }
 
     #[tokio::test]

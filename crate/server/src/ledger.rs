@@ -11,8 +11,10 @@ use tallystick_core::trust::{self, Past};
 use tallystick_wire::Millis;
 use tallystick_wire::api::{FlagRequest, IdentityCreated, SyncAnswer};
 
+use crate::allowance::Denied;
+use crate::batch::{self, Outbox};
 use crate::membership::{self, Entry, InvitationChange, Leaving, TokenChange};
-use crate::outbox::{self, Touched};
+use crate::outbox::{Item, Touched};
 use crate::publish::digits;
 use crate::refusal::Refusal;
 use crate::statistics::{self, Voice, day_of};
@@ -22,7 +24,7 @@ use crate::store::name::Named;
 use crate::store::news::{self, Changed, News};
 use crate::store::review::Visible;
 use crate::store::voice::origin;
-use crate::store::{act, aggregate, community, identity, is_passing, name, review, voice};
+use crate::store::{act, aggregate, community, identity, is_passing, name, review};
 use crate::trust::Moment;
 
 /// One thing that changes the database.
@@ -39,8 +41,8 @@ pub enum Work {
     Sync {
         /// Whose.
         author: String,
-        /// Its items, as they came.
-        items: Vec<serde_json::Value>,
+        /// Its items.
+        items: Vec<Item>,
     },
     /// Delete an identity, and what it said or its name under that.
     Forget {
@@ -71,6 +73,15 @@ pub enum Work {
     Age,
 }
 
+impl Work {
+    fn outbox(&self) -> Option<Outbox<'_>> {
+        match self {
+            Self::Sync { author, items } => Some((author, items)),
+            _ => None,
+        }
+    }
+}
+
 /// What came of it.
 #[derive(Debug)]
 pub enum Done {
@@ -88,6 +99,8 @@ pub enum Done {
     Changed,
     /// Not done.
     Refused(Refusal),
+    /// Not done: it was done too often.
+    Denied(Denied),
     /// The identity was deleted while its request waited.
     NoSuchIdentity,
 }
@@ -121,6 +134,32 @@ impl LedgerError {
 /// Lines that one [`Work::Age`] computes: few enough that nobody waits long behind it.
 pub const AGE_AT_ONCE: i64 = 200;
 
+/// Does these things one after the other, outboxes that follow one another at once, and notes whose
+/// lines they touched.
+///
+/// # Errors
+/// See [`LedgerError`]; the transaction must then be given up.
+pub async fn perform_all(
+    connection: &mut AnyConnection,
+    works: &[&Work],
+    moment: &Moment,
+    touched: &mut Touched,
+) -> Result<Vec<Done>, LedgerError> {
+    let is_sync = |it: &&Work| matches!(it, Work::Sync { .. });
+    let mut dones = Vec::with_capacity(works.len());
+    for run in works.chunk_by(|a, b| is_sync(a) && is_sync(b)) {
+        let outboxes: Vec<Outbox<'_>> = run.iter().filter_map(|it| it.outbox()).collect();
+        if outboxes.is_empty() {
+            for work in run {
+                dones.push(perform(connection, work, moment, touched).await?);
+            }
+        } else {
+            dones.extend(batch::take_all(connection, &outboxes, moment, touched).await?);
+        }
+    }
+    Ok(dones)
+}
+
 /// Does one thing and notes whose lines it touched.
 ///
 /// # Errors
@@ -141,18 +180,9 @@ pub async fn perform(
         }
         Work::Invite(change) => membership::change_invitation(connection, change, now).await,
         Work::Sync { author, items } => {
-            let Some(voice) = voice::find(connection, author).await? else {
-                return Ok(Done::NoSuchIdentity);
-            };
-            let mut answers = Vec::with_capacity(items.len());
-            for item in items {
-                answers.push(if now < voice.suspended_until && is_put(item) {
-                    outbox::suspended()
-                } else {
-                    outbox::take(connection, author, item, moment, touched).await?
-                });
-            }
-            Ok(Done::Synced(SyncAnswer { answers }))
+            let outboxes = [(author.as_str(), items.as_slice())];
+            let mut done = batch::take_all(connection, &outboxes, moment, touched).await?;
+            Ok(done.pop().unwrap_or(Done::NoSuchIdentity))
         }
         Work::Forget { author, leaving } => {
             membership::forget(connection, author, *leaving, touched).await
@@ -169,10 +199,6 @@ pub async fn perform(
             Ok(Done::Aged(count))
         }
     }
-}
-
-fn is_put(item: &serde_json::Value) -> bool {
-    item.get("do").and_then(serde_json::Value::as_str) == Some("put")
 }
 
 async fn flag(
@@ -242,22 +268,20 @@ async fn recompute(
         .filter_map(|it| Some((it.first()?.requester_key.as_str(), it)))
         .collect();
     let names = name::of_each(connection, keys).await?;
-    let (mut lines, mut said) = (Vec::new(), Vec::new());
+    let (mut lines, mut names_said) = (Vec::new(), Vec::new());
     for key in keys {
         let known = names.get(*key).map_or(&[][..], Vec::as_slice);
         let Some(rows) = of_each.get(key) else {
             aggregate::delete(connection, key).await?;
-            name::set(connection, key, known, &[]).await?;
+            names_said.push((*key, known, Vec::new()));
             continue;
         };
         let (line, named) = line_of(key, rows, moment)?;
         lines.push(line);
-        said.push((known, named));
+        names_said.push((*key, known, named));
     }
     aggregate::put(connection, &lines).await?;
-    for (line, (known, named)) in lines.iter().zip(said) {
-        name::set(connection, &line.requester_key, known, &named).await?;
-    }
+    name::set(connection, &names_said).await?;
     Ok(lines)
 }
 

@@ -7,7 +7,9 @@
 //! This crate refuses to know who a worker is: no e-mail, no worker id, and no address is ever
 //! stored.
 
+pub mod allowance;
 pub mod archive;
+pub mod batch;
 pub mod challenge;
 pub mod clean;
 pub mod config;

@@ -1,7 +1,10 @@
-//! How often one may do what: token buckets in memory.
+//! How often one may do what: token buckets.
 //!
-//! A table forgets whom it has not seen for as long as a bucket takes to fill, and never holds
-//! more than [`HELD_MAX`], so that it cannot be made to grow.
+//! What a community allows is counted in its database, by [`crate::allowance`], for all processes
+//! together. The tables in memory here stand before that: they turn a flood away without a word to
+//! the database, and since each allows as much as the community does, they refuse nobody whom it
+//! would not. A table forgets whom it has not seen for as long as a bucket takes to fill, and never
+//! holds more than [`HELD_MAX`], so that it cannot be made to grow.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -37,6 +40,16 @@ impl Limited {
         }
     }
 
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::Sync => "sync",
+            Self::Flag => "flag",
+            Self::Token => "token",
+        }
+    }
+
     /// What somebody reads who did it too often.
     pub const fn message(self) -> &'static str {
         match self {
@@ -62,6 +75,26 @@ pub fn address_key(address: IpAddr) -> IpAddr {
     }
 }
 
+/// When a bucket is full again that is full at `full_at` (or now) and gives one token away;
+/// `per_hour` 0 forbids.
+///
+/// # Errors
+/// In how many seconds there is a token again.
+pub fn next_level(full_at: Option<Millis>, per_hour: u32, now: Millis) -> Result<Millis, u32> {
+    if per_hour == 0 {
+        return Err(3_600);
+    }
+    let each = 3_600_000 / i64::from(per_hour);
+    let at_once = i64::from((per_hour / 4).max(1));
+    let next = full_at.unwrap_or(now).max(now) + each;
+    let missing = next - now - at_once * each.max(1);
+    if missing <= 0 {
+        return Ok(next);
+    }
+    let seconds = u32::try_from((missing + 999) / 1_000);
+    Err(seconds.unwrap_or(u32::MAX).max(1))
+}
+
 /// One table: `per_hour` on average, a quarter of that at once (but at least one).
 #[derive(Debug)]
 pub struct Limiter<K> {
@@ -71,6 +104,11 @@ pub struct Limiter<K> {
 }
 
 impl<K: Eq + Hash> Limiter<K> {
+    /// How often an hour.
+    pub const fn per_hour(&self) -> u32 {
+        self.per_hour
+    }
+
     /// A table with nobody in it. `per_hour` 0 forbids.
     pub fn new(per_hour: u32) -> Self {
         Self {
@@ -84,23 +122,11 @@ impl<K: Eq + Hash> Limiter<K> {
     /// # Errors
     /// In how many seconds there is one again.
     pub fn take(&self, who: K, now: Millis) -> Result<(), u32> {
-        if self.per_hour == 0 {
-            return Err(3_600);
-        }
-        let each = 3_600_000 / i64::from(self.per_hour);
-        let at_once = i64::from((self.per_hour / 4).max(1));
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         if HELD_MAX <= full_at.len() {
             full_at.retain(|_, at| now < *at);
         }
-        let level = full_at.get(&who).copied().unwrap_or(now).max(now);
-        let next = level + each;
-        let missing = next - now - at_once * each.max(1);
-        if 0 < missing {
-            return Err(u32::try_from((missing + 999) / 1_000)
-                .unwrap_or(u32::MAX)
-                .max(1));
-        }
+        let next = next_level(full_at.get(&who).copied(), self.per_hour, now)?;
         if full_at.len() < HELD_MAX {
             full_at.insert(who, next);
         }

@@ -13,37 +13,63 @@ use tallystick_wire::api::{ItemAnswer, SyncItem};
 use tallystick_wire::{Millis, Review, ReviewId};
 
 use crate::clean;
+use crate::publish::to_the_hour;
 use crate::secret::sha256_hex;
 use crate::store::review::{REPLACED, Stored, VISIBLE};
-use crate::store::{review, tombstone};
+use crate::store::{review, tombstone, voice};
 use crate::trust::{self, Moment};
 
 /// The requesters whose lines have to be computed again before the transaction ends.
 pub type Touched = BTreeSet<String>;
 
-/// Takes one item of `author`'s outbox, as it came.
+/// One item of an outbox as it was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A review, cleaned.
+    Put(Box<Review>),
+    /// A deletion.
+    Delete {
+        /// Of which review.
+        id: ReviewId,
+        /// The revision of the deletion.
+        revision: u32,
+    },
+    /// Nothing that can be taken, and what is answered.
+    Bad(ItemAnswer),
+}
+
+impl Item {
+    /// Reads an item as it came.
+    pub fn read(item: &serde_json::Value, now: Millis) -> Self {
+        match <SyncItem as serde::Deserialize>::deserialize(item) {
+            Err(why) => Self::Bad(refused(
+                "invalid",
+                format!("This entry cannot be read: {why}"),
+            )),
+            Ok(SyncItem::Put { review }) => match clean::review(review, now) {
+                Err(why) => Self::Bad(refused("invalid", why)),
+                Ok(review) => Self::Put(Box::new(review)),
+            },
+            Ok(SyncItem::Delete { id, revision }) => Self::Delete { id, revision },
+        }
+    }
+}
+
+/// Takes one item of `author`'s outbox.
 ///
 /// # Errors
 /// Only what the database says; a bad item is an answer.
 pub async fn take(
     connection: &mut AnyConnection,
     author: &str,
-    item: &serde_json::Value,
+    item: &Item,
     moment: &Moment,
     touched: &mut Touched,
 ) -> Result<ItemAnswer, sqlx::Error> {
-    match <SyncItem as serde::Deserialize>::deserialize(item) {
-        Err(why) => Ok(refused(
-            "invalid",
-            format!("This entry cannot be read: {why}"),
-        )),
-        Ok(SyncItem::Put { review }) => match clean::review(review, moment.now) {
-            Err(why) => Ok(refused("invalid", why)),
-            Ok(review) => put(connection, author, &review, moment, touched).await,
-        },
-        Ok(SyncItem::Delete { id, revision }) => {
-            delete(connection, author, &id, revision, touched).await
-        }
+    match item {
+        Item::Bad(answer) => Ok(answer.clone()),
+        Item::Put(review) => put(connection, author, review, moment, touched).await,
+        Item::Delete { id, revision } => delete(connection, author, id, *revision, touched).await,
     }
 }
 
@@ -76,8 +102,8 @@ pub async fn put(
     if let Some(answer) = known.as_ref().and_then(|known| compare(known, &new)) {
         return Ok(answer);
     }
-    let voice = review::of_voice(connection, author, &new.requester_key, &new.task_group).await?;
-    let other = voice
+    let said = review::of_voice(connection, author, &new.requester_key, &new.task_group).await?;
+    let other = said
         .iter()
         .find(|it| it.state == VISIBLE && it.review_id != new.review_id);
     if let Some(other) = other {
@@ -93,9 +119,11 @@ pub async fn put(
         review::remember(connection, &known.review_id).await?;
         touched.insert(known.requester_key);
     }
-    review::ensure_requester(connection, &new.requester_key, &review.requester).await?;
+    let about = (new.requester_key.as_str(), &review.requester);
+    review::ensure_requesters(connection, &[about]).await?;
     review::put(connection, &new).await?;
-    trust::weigh(connection, &new, moment, touched).await?;
+    let voices = voice::of_each(connection, &[author]).await?;
+    trust::weigh(connection, &[&new], &voices, moment, touched).await?;
     touched.insert(new.requester_key);
     Ok(ItemAnswer::Stored)
 }
@@ -194,7 +222,18 @@ fn answer_from_grave(revision: i64, buried: i64) -> ItemAnswer {
     refused("deleted", "This review was deleted: write it as a new one")
 }
 
-fn to_store(author: &str, review: &Review, now: Millis) -> Option<Stored> {
+/// What everyone will read. When it was written is told to the hour only, like everything else
+/// that could find a worker among those who handed in a task.
+fn body_of(review: &Review) -> Option<String> {
+    let coarse = Review {
+        written_at: to_the_hour(review.written_at),
+        ..review.clone()
+    };
+    serde_json::to_string(&coarse).ok()
+}
+
+/// The row of a review.
+pub(crate) fn to_store(author: &str, review: &Review, now: Millis) -> Option<Stored> {
     let group = review.task.as_ref().and_then(|task| task.group.as_ref());
     Some(Stored {
         review_id: review.id.as_str().to_owned(),
@@ -205,12 +244,12 @@ fn to_store(author: &str, review: &Review, now: Millis) -> Option<Stored> {
         state: VISIBLE.to_owned(),
         written_at: review.written_at,
         stored_at: now,
-        body: serde_json::to_string(review).ok()?,
+        body: body_of(review)?,
         lean: lean(review),
     })
 }
 
-fn mark(author: &str, id: &ReviewId) -> String {
+pub(crate) fn mark(author: &str, id: &ReviewId) -> String {
     mark_of(author, id.as_str())
 }
 

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clean::normal_name;
+use crate::publish::to_the_hour;
 use crate::store::name::Named;
 use tallystick_core::reputation::REJECTIONS;
 use tallystick_core::{prior, rates, truncation};
@@ -66,11 +67,13 @@ pub fn aggregate(key: &str, voices: &[Voice], today: i64) -> Aggregate {
         all: tally(voices.iter(), &rates),
         recent: tally(recent, &rates),
         groups: groups(voices),
-        newest_at: voices
-            .iter()
-            .map(|it| it.stored_at)
-            .max()
-            .unwrap_or_default(),
+        newest_at: to_the_hour(
+            voices
+                .iter()
+                .map(|it| it.stored_at)
+                .max()
+                .unwrap_or_default(),
+        ),
     }
 }
 
@@ -206,8 +209,16 @@ fn group_times(group: &str, newest: Millis, workers: &BTreeMap<&str, OwnTimes>) 
     GroupTimes {
         group: group.to_owned(),
         log_seconds,
+<<<<<<< HEAD
         later: (later * 1e5).round() / 1e5,
         as_of: if seen.is_empty() { 0 } else { newest },
+=======
+        as_of: if seen.is_empty() {
+            0
+        } else {
+            to_the_hour(newest)
+        },
+>>>>>>> a4a001a (Limits are one for all processes and cost no wait of their own; new reviews are stored by lists; TLS to PostgreSQL, checked and explained; times are told to the hour; what the server does is measured by the bench)
         seen: seen.into_iter().collect(),
     }
 }

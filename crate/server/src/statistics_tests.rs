@@ -94,18 +94,21 @@ fn a_group_says_how_long_its_reports_could_have_taken() {
         measured.seen_after_seconds = Some(seen_after);
         voice
     };
+    const HOUR_MS: i64 = 3_600_000;
     // Both were accepted 16 minutes before the newest of them was stored.
     let voices = [
-        reported("a", 0, 360),
-        reported("b", 600_000, 960),
+        reported("a", HOUR_MS, 360),
+        reported("b", HOUR_MS + 600_000, 960),
         measured("c", "G", 300, 50),
     ];
     let groups = aggregate("k", &voices, 0).groups;
     let step = truncation::step_of(960.0).unwrap();
     assert_eq!(
         (groups[0].as_of, groups[0].seen.as_slice()),
-        (600_000, &[(step, 2.0)][..])
+        (HOUR_MS, &[(step, 2.0)][..]),
+        "times are told to the hour"
     );
+    assert_eq!(aggregate("k", &voices[1..2], 0).newest_at, HOUR_MS);
     let days_later = [reported("a", 0, 360), reported("b", 2 * DAY_MS, 360)];
     assert_eq!(
         aggregate("k", &days_later, 0).groups[0].seen.len(),

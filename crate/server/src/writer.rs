@@ -15,9 +15,10 @@ use tallystick_wire::api::{FlagRequest, IdentityCreated, SyncAnswer};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use crate::allowance::{self, Claim, Denied};
 use crate::ledger::{self, Done, LedgerError, Work};
 use crate::membership::{Entry, InvitationChange, Leaving, TokenChange};
-use crate::outbox::Touched;
+use crate::outbox::{Item, Touched};
 use crate::publish::Shelf;
 use crate::refusal::Refusal;
 use crate::store::Database;
@@ -52,10 +53,14 @@ pub enum WriteError {
     /// It may not be done.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// It was done too often, at all processes of the community together.
+    #[error("too often: again in {} s", .0.retry_after)]
+    Denied(Denied),
 }
 
 struct Job {
     work: Work,
+    claim: Option<Claim>,
     answer: oneshot::Sender<Result<Done, WriteError>>,
 }
 
@@ -95,8 +100,10 @@ impl Writer {
         &self,
         secret_hash: String,
         entry: Entry,
+        claim: Claim,
     ) -> Result<IdentityCreated, WriteError> {
-        match self.perform(Work::Register { secret_hash, entry }).await? {
+        let work = Work::Register { secret_hash, entry };
+        match self.claim(work, claim).await? {
             Done::Registered(identity) => Ok(identity),
             other => Err(instead(other)),
         }
@@ -106,8 +113,13 @@ impl Writer {
     ///
     /// # Errors
     /// See [`WriteError`].
-    pub async fn token(&self, author: String, change: TokenChange) -> Result<(), WriteError> {
-        match self.perform(Work::Token { author, change }).await? {
+    pub async fn token(
+        &self,
+        author: String,
+        change: TokenChange,
+        claim: Claim,
+    ) -> Result<(), WriteError> {
+        match self.claim(Work::Token { author, change }, claim).await? {
             Done::Changed => Ok(()),
             other => Err(instead(other)),
         }
@@ -131,9 +143,10 @@ impl Writer {
     pub async fn sync(
         &self,
         author: String,
-        items: Vec<serde_json::Value>,
+        items: Vec<Item>,
+        claim: Claim,
     ) -> Result<SyncAnswer, WriteError> {
-        match self.perform(Work::Sync { author, items }).await? {
+        match self.claim(Work::Sync { author, items }, claim).await? {
             Done::Synced(answer) => Ok(answer),
             other => Err(instead(other)),
         }
@@ -154,8 +167,13 @@ impl Writer {
     ///
     /// # Errors
     /// See [`WriteError`].
-    pub async fn flag(&self, author: String, request: FlagRequest) -> Result<bool, WriteError> {
-        match self.perform(Work::Flag { author, request }).await? {
+    pub async fn flag(
+        &self,
+        author: String,
+        request: FlagRequest,
+        claim: Claim,
+    ) -> Result<bool, WriteError> {
+        match self.claim(Work::Flag { author, request }, claim).await? {
             Done::Moderated(there) => Ok(there),
             other => Err(instead(other)),
         }
@@ -192,14 +210,30 @@ impl Writer {
     }
 
     async fn perform(&self, work: Work) -> Result<Done, WriteError> {
+        self.send(work, None).await
+    }
+
+    /// For what may not be done too often.
+    async fn claim(&self, work: Work, claim: Claim) -> Result<Done, WriteError> {
+        self.send(work, Some(claim)).await
+    }
+
+    async fn send(&self, work: Work, claim: Option<Claim>) -> Result<Done, WriteError> {
         let (answer, answered) = oneshot::channel();
         self.jobs
-            .send(Job { work, answer })
+            .send(Job {
+                work,
+                claim,
+                answer,
+            })
             .await
             .map_err(|_| WriteError::Closed)?;
         answered.await.map_err(|_| WriteError::Closed)?
     }
 }
+
+/// A work and what it takes from somebody's allowance.
+type Claimed = (Work, Option<Claim>);
 
 /// The task's own things.
 struct Task {
@@ -214,8 +248,9 @@ impl Task {
     async fn run(self, mut waiting: mpsc::Receiver<Job>) {
         let mut batch = Vec::with_capacity(SHARE);
         while 0 < waiting.recv_many(&mut batch, SHARE).await {
-            let (works, answers): (Vec<Work>, Vec<_>) =
-                batch.drain(..).map(|job| (job.work, job.answer)).unzip();
+            let jobs = batch.drain(..);
+            let (works, answers): (Vec<Claimed>, Vec<_>) =
+                jobs.map(|job| ((job.work, job.claim), job.answer)).unzip();
             let dones: Vec<_> = match self.commit(&works).await {
                 Ok(dones) => dones.into_iter().map(Ok).collect(),
                 Err(why) if works.len() == 1 => vec![Err(failed(&why))],
@@ -232,7 +267,7 @@ impl Task {
         }
     }
 
-    async fn one_by_one(&self, works: &[Work]) -> Vec<Result<Done, WriteError>> {
+    async fn one_by_one(&self, works: &[Claimed]) -> Vec<Result<Done, WriteError>> {
         let mut dones = Vec::with_capacity(works.len());
         for work in works.chunks(1) {
             dones.push(match self.commit(work).await.map(|mut done| done.pop()) {
@@ -246,23 +281,30 @@ impl Task {
 
     /// One transaction. One that the database leaves hanging is given up: whether it was
     /// committed shows when the works are sent again.
-    async fn commit(&self, works: &[Work]) -> Result<Vec<Done>, LedgerError> {
+    async fn commit(&self, works: &[Claimed]) -> Result<Vec<Done>, LedgerError> {
         let ended = tokio::time::timeout(PATIENCE, self.transact(works)).await;
         ended.unwrap_or(Err(sqlx::Error::PoolTimedOut.into()))
     }
 
     /// From the transaction's begin to the news of it.
-    async fn transact(&self, works: &[Work]) -> Result<Vec<Done>, LedgerError> {
+    async fn transact(&self, works: &[Claimed]) -> Result<Vec<Done>, LedgerError> {
         let moment = Moment {
             now: (self.clock)(),
             probation_days: self.probation_days,
         };
         let mut transaction = self.database.begin().await?;
+        let claims: Vec<Option<&Claim>> = works.iter().map(|it| it.1.as_ref()).collect();
+        let denied = allowance::take_all(&mut transaction, &claims, moment.now).await?;
+        let allowed = works.iter().zip(&denied).filter(|it| it.1.is_none());
+        let allowed: Vec<&Work> = allowed.map(|((work, _), _)| work).collect();
         let mut touched = Touched::new();
-        let mut dones = Vec::with_capacity(works.len());
-        for work in works {
-            dones.push(ledger::perform(&mut transaction, work, &moment, &mut touched).await?);
-        }
+        let done = ledger::perform_all(&mut transaction, &allowed, &moment, &mut touched).await?;
+        let mut done = done.into_iter();
+        let dones = denied.into_iter().filter_map(|it| match it {
+            Some(denied) => Some(Done::Denied(denied)),
+            None => done.next(),
+        });
+        let dones = dones.collect();
         let news = ledger::settle(&mut transaction, &touched, &moment).await?;
         transaction.commit().await?;
         self.transactions.fetch_add(1, Ordering::Relaxed);
@@ -276,6 +318,7 @@ fn instead(done: Done) -> WriteError {
     match done {
         Done::NoSuchIdentity => WriteError::NoSuchIdentity,
         Done::Refused(why) => WriteError::Refused(why),
+        Done::Denied(why) => WriteError::Denied(why),
         _ => WriteError::Failed,
     }
 }

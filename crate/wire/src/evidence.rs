@@ -128,7 +128,7 @@ pub struct GroupTimes {
     /// take longer than a day, or do not say, are absent.
     #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<(u8, f64)>,
-    /// When this was counted: the newest of its reports.
+    /// When this was counted: the newest of its reports, to the hour.
     #[serde(rename = "u", default, skip_serializing_if = "is_never")]
     pub as_of: Millis,
 }
@@ -165,7 +165,7 @@ pub struct Aggregate {
     /// Measured times of its task groups.
     #[serde(rename = "w", default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupTimes>,
-    /// When the newest review behind it was stored.
+    /// When the newest review behind it was stored, to the hour.
     #[serde(rename = "m", default)]
     pub newest_at: Millis,
 }

@@ -3,6 +3,7 @@
 //! [`failover`] kills a PostgreSQL primary in the middle of writes, [`kills`] the server itself.
 //! This crate refuses to know the server's code: it starts the built program and speaks HTTP.
 
+pub mod certificate;
 pub mod client;
 pub mod cluster;
 pub mod failover;
@@ -10,6 +11,7 @@ pub mod kills;
 pub mod postgres;
 pub mod server;
 
+pub use certificate::Certificate;
 pub use postgres::{Failed, Postgres};
 
 /// What any of the steps may fail with.

@@ -11,6 +11,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use crate::certificate::Certificate;
+
 /// Where Debian and its relatives keep each version's programs.
 const VERSIONS: &str = "/usr/lib/postgresql";
 /// The user that Debian's package makes.
@@ -20,15 +22,21 @@ const USER: &str = "postgres";
 /// without saying which fails here.
 const KEEPER: &str = r#"
 set -eu
-bin=$1 port=$2 fsync=$3
+bin=$1 port=$2 fsync=$3 ssl=off
 trap : INT TERM
 folder=$(mktemp -d 2>/dev/null || TMPDIR=/tmp mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 "$bin/initdb" -D data -U postgres -A trust --no-sync --encoding=UTF8 --locale=C.UTF-8 \
     --locale-provider=icu --icu-locale=da >initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+if [ -n "${CERTIFICATE-}" ]; then
+    umask 077
+    printf '%s' "$CERTIFICATE" >data/server.crt
+    printf '%s' "$CERTIFICATE_KEY" >data/server.key
+    ssl=on
+fi
 "$bin/pg_ctl" -D data -l log -w -t 60 -s start -o "-p $port -k '$folder' \
-    -c listen_addresses=127.0.0.1 -c fsync=$fsync -c max_connections=200" ||
+    -c listen_addresses=127.0.0.1 -c fsync=$fsync -c max_connections=200 -c ssl=$ssl" ||
     { cat log >&2; exit 1; }
 echo ready
 cat >/dev/null || :
@@ -70,12 +78,28 @@ impl Postgres {
     /// # Errors
     /// See [`Failed`].
     pub fn start(durable: bool) -> Result<Self, Failed> {
+        Self::start_with(durable, None)
+    }
+
+    /// One that takes encrypted connections, too, and proves itself by this certificate.
+    ///
+    /// # Errors
+    /// See [`Failed`].
+    pub fn start_encrypted(certificate: &Certificate) -> Result<Self, Failed> {
+        Self::start_with(false, Some(certificate))
+    }
+
+    fn start_with(durable: bool, certificate: Option<&Certificate>) -> Result<Self, Failed> {
         let bin = programs()?;
         let port = free_port()?;
         let mut command = as_database_user()?;
         command.args(["sh", "-c", KEEPER, "keeper"]).arg(bin);
         let fsync = if durable { "on" } else { "off" };
         command.args([port.to_string().as_str(), fsync]);
+        if let Some(it) = certificate {
+            command.env("CERTIFICATE", &it.chain);
+            command.env("CERTIFICATE_KEY", &it.key);
+        }
         let mut keeper = command
             .current_dir("/")
             .stdin(Stdio::piped())

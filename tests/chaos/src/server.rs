@@ -43,6 +43,11 @@ impl Server {
         })
     }
 
+    /// Its process, while it runs.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// SIGKILL; returns once it is gone.
     ///
     /// # Errors

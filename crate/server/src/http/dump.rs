@@ -16,7 +16,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::App;
 use super::error::ApiError;
-use crate::publish::text_line;
+use crate::publish::{text_line, to_the_hour};
 use crate::store::act::{self, Act};
 use crate::store::{Database, aggregate, review};
 
@@ -111,7 +111,7 @@ fn public(act: &Act) -> Value {
         }
     };
     json!({
-        "acted_at": act.acted_at, "kind": act.kind, "moderator": act.moderator,
+        "acted_at": to_the_hour(act.acted_at), "kind": act.kind, "moderator": act.moderator,
         "reason": act.reason, "review": of_review(&act.review_id), "k": of_review(&act.requester_key),
     })
 }

@@ -5,6 +5,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tallystick_wire::api::{ErrorBody, ErrorEnvelope};
 
+use crate::allowance::Denied;
 use crate::limit::Limited;
 use crate::publish::PublishError;
 use crate::publish::body::CompressError;
@@ -173,7 +174,14 @@ impl From<WriteError> for ApiError {
             WriteError::Closed | WriteError::Unavailable => Self::Unavailable,
             WriteError::NoSuchIdentity => UNKNOWN_IDENTITY,
             WriteError::Refused(why) => Self::Refused(why),
+            WriteError::Denied(why) => why.into(),
         }
+    }
+}
+
+impl From<Denied> for ApiError {
+    fn from(Denied { what, retry_after }: Denied) -> Self {
+        Self::RateLimited { what, retry_after }
     }
 }
 

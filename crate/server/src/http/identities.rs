@@ -18,7 +18,6 @@ use super::error::ApiError;
 use super::extract::{Author, Bearer, Caller, MaybeBody};
 use crate::challenge::mark;
 use crate::config::Admission;
-use crate::limit::Limited;
 use crate::membership::{Entry, Leaving};
 use crate::refusal::Refusal;
 use crate::secret::Secret;
@@ -68,10 +67,8 @@ async fn register(
         return Ok((StatusCode::OK, Json(known)));
     }
     let entry = entry(&app, &hash, &request)?;
-    let what = Limited::Register;
-    let allowed = app.registrations.take(address, (app.clock)());
-    allowed.map_err(|retry_after| ApiError::RateLimited { what, retry_after })?;
-    let identity = app.writer.register(hash, entry).await?;
+    let claim = app.admit_address(address)?;
+    let identity = app.writer.register(hash, entry, claim).await?;
     let status = if identity.created {
         StatusCode::CREATED
     } else {

@@ -19,6 +19,7 @@ mod trusted;
 mod turkopticon;
 mod web;
 
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -26,9 +27,12 @@ use axum::Router;
 use tallystick_wire::Millis;
 use tokio::sync::{Mutex, Semaphore};
 
+use error::ApiError;
+
+use crate::allowance::Claim;
 use crate::challenge::Seal;
 use crate::config::Config;
-use crate::limit::Limiter;
+use crate::limit::{Limited, Limiter};
 use crate::publish::Shelf;
 use crate::store::Database;
 use crate::store::figures::Figures;
@@ -62,6 +66,45 @@ pub struct App {
     pub figures: Mutex<Option<(Millis, Figures)>>,
     /// Signs what new members have to solve.
     pub seal: Seal,
+}
+
+impl App {
+    /// Lets an address do something, as far as this process knows; the claim has the writer ask
+    /// all of them.
+    ///
+    /// # Errors
+    /// It did so too often.
+    pub fn admit_address(&self, who: IpAddr) -> Result<Claim, ApiError> {
+        let (what, table) = (Limited::Register, &self.registrations);
+        let claim = Claim::of_address(&self.seal, who, what, table.per_hour());
+        self.admit(table, who, claim)
+    }
+
+    /// The same of an identity.
+    ///
+    /// # Errors
+    /// It did so too often.
+    pub fn admit_identity(&self, what: Limited, who: &str) -> Result<Claim, ApiError> {
+        let table = match what {
+            Limited::Flag => &self.flags,
+            Limited::Token => &self.tokens,
+            Limited::Sync | Limited::Register => &self.syncs,
+        };
+        let claim = Claim::of_identity(&self.seal, who, what, table.per_hour());
+        self.admit(table, who.to_owned(), claim)
+    }
+
+    fn admit<K: Eq + Hash>(
+        &self,
+        table: &Limiter<K>,
+        who: K,
+        claim: Claim,
+    ) -> Result<Claim, ApiError> {
+        let what = claim.what;
+        let taken = table.take(who, (self.clock)());
+        taken.map_err(|retry_after| ApiError::RateLimited { what, retry_after })?;
+        Ok(claim)
+    }
 }
 
 /// All routes.

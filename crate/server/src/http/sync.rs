@@ -11,6 +11,7 @@ use super::App;
 use super::error::ApiError;
 use super::extract::{Author, Body};
 use crate::limit::Limited;
+use crate::outbox::Item;
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new().route("/v1/sync", post(sync))
@@ -27,8 +28,9 @@ async fn sync(
             "{count} items are too many: send at most {SYNC_ITEMS_MAX} at once"
         )));
     }
-    let what = Limited::Sync;
-    let allowed = app.syncs.take(author.clone(), (app.clock)());
-    allowed.map_err(|retry_after| ApiError::RateLimited { what, retry_after })?;
-    Ok(Json(app.writer.sync(author, request.items).await?))
+    let claim = app.admit_identity(Limited::Sync, &author)?;
+    // Here and not in the writer, which all wait for.
+    let now = (app.clock)();
+    let items = request.items.iter().map(|it| Item::read(it, now)).collect();
+    Ok(Json(app.writer.sync(author, items, claim).await?))
 }

@@ -86,10 +86,8 @@ async fn revoke(
 }
 
 async fn change(app: &App, author: String, change: TokenChange) -> Result<StatusCode, ApiError> {
-    let what = Limited::Token;
-    let allowed = app.tokens.take(author.clone(), (app.clock)());
-    allowed.map_err(|retry_after| ApiError::RateLimited { what, retry_after })?;
-    app.writer.token(author, change).await?;
+    let claim = app.admit_identity(Limited::Token, &author)?;
+    app.writer.token(author, change, claim).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

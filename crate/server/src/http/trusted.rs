@@ -73,10 +73,8 @@ async fn flag(
     if is_in(&request.words) {
         return Err(Refusal::SecretAsName.into());
     }
-    let what = Limited::Flag;
-    let allowed = app.flags.take(author.clone(), (app.clock)());
-    allowed.map_err(|retry_after| ApiError::RateLimited { what, retry_after })?;
-    match app.writer.flag(author, request).await? {
+    let claim = app.admit_identity(Limited::Flag, &author)?;
+    match app.writer.flag(author, request, claim).await? {
         true => Ok(StatusCode::NO_CONTENT),
         false => Err(ApiError::NoSuchReview),
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sqlx::any::AnyConnectOptions;
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, Executor};
 
 use super::MoveError;
 use super::export::{export_file, new_file};
@@ -59,8 +59,11 @@ async fn copy_file(database: &Database, part: &Path) -> Result<(), MoveError> {
         .bind(target.as_ref())
         .execute(database.readers())
         .await?;
-    let options: AnyConnectOptions = format!("sqlite:{target}?mode=ro").parse()?;
+    let options: AnyConnectOptions = format!("sqlite:{target}?mode=rw").parse()?;
     let mut copy = options.connect().await?;
+    // Who did what in the last quarter of an hour is nothing to put away.
+    copy.execute("pragma secure_delete = on; delete from allowance")
+        .await?;
     let verdict: String = sqlx::query_scalar("select integrity_check from pragma_integrity_check")
         .fetch_one(&mut copy)
         .await?;

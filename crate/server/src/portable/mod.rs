@@ -20,7 +20,7 @@ use crate::store::StoreError;
 pub use backup::backup;
 pub use export::{export, export_file};
 pub use import::{import, import_file};
-pub use schema::Schema;
+pub use schema::{Kind, Schema};
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

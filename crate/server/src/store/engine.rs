@@ -37,10 +37,15 @@ impl Engine {
     }
 
     /// What to look at when it cannot be opened.
-    pub const fn cure(self) -> &'static str {
-        match self {
-            Self::Sqlite => "does the folder exist and is it writable?",
-            Self::Postgres => {
+    pub fn cure(self, why: &sqlx::Error) -> &'static str {
+        match (self, why) {
+            (Self::Sqlite, _) => "does the folder exist and is it writable?",
+            (Self::Postgres, why) if is_of_tls(why) => {
+                "sslmode=verify-full wants ssl = on in postgresql.conf, a certificate made for the \
+                 host of the URL, and sslrootcert=FILE with whoever signed it, unless this system \
+                 trusts them already"
+            }
+            (Self::Postgres, _) => {
                 "does that server run, does it know this user and password, and is there such a \
                  database (createdb)?"
             }
@@ -154,6 +159,19 @@ impl Engine {
                  end $$",
             ),
         }
+    }
+}
+
+/// Whether a connection was refused while it was being encrypted.
+fn is_of_tls(why: &sqlx::Error) -> bool {
+    match why {
+        sqlx::Error::Tls(_) => true,
+        // A certificate that is not taken, and a file of certificates that is not there.
+        sqlx::Error::Io(why) => matches!(
+            why.kind(),
+            std::io::ErrorKind::InvalidData | std::io::ErrorKind::NotFound
+        ),
+        _ => false,
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod aggregate;
+pub mod allowance;
 pub mod community;
 pub mod engine;
 pub mod figures;
@@ -94,8 +95,8 @@ impl Database {
         let engine = Engine::of(url)?;
         let failed = |source| StoreError::Open {
             url: engine::shown(url),
+            cure: engine.cure(&source),
             source,
-            cure: engine.cure(),
         };
         let places = engine.places(url);
         let places: Vec<String> = places.iter().map(|it| engine.complete(it)).collect();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe};
 use tallystick_wire::Millis;
 
-use super::list::{padded, places};
+use super::list::{padded, parts, places};
 
 /// One name of one requester and the evidence for it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -71,52 +71,56 @@ pub async fn of_each(
     Ok(each)
 }
 
-/// Makes these the names of a requester; writes only what `known` does not have already.
+/// Makes these the names of requesters, each with what is known of it and what it shall be; writes
+/// only what is not there already.
 ///
 /// # Errors
 /// Passes on what the database says.
 pub async fn set(
     connection: &mut AnyConnection,
-    requester_key: &str,
-    known: &[Named],
-    names: &[Named],
+    of_each: &[(&str, &[Named], Vec<Named>)],
 ) -> Result<(), sqlx::Error> {
-    for gone in known
-        .iter()
-        .filter(|it| names.iter().all(|new| new.folded != it.folded))
-    {
-        sqlx::query("delete from requester_name where requester_key = $1 and folded = $2")
-            .bind(requester_key)
-            .bind(gone.folded.as_str())
-            .execute(&mut *connection)
-            .await?;
+    let mut new: Vec<(&str, &Named)> = Vec::new();
+    for (requester_key, known, names) in of_each {
+        for gone in known
+            .iter()
+            .filter(|it| names.iter().all(|new| new.folded != it.folded))
+        {
+            sqlx::query("delete from requester_name where requester_key = $1 and folded = $2")
+                .bind(*requester_key)
+                .bind(gone.folded.as_str())
+                .execute(&mut *connection)
+                .await?;
+        }
+        let missing = names.iter().filter(|it| !known.contains(it));
+        new.extend(missing.map(|it| (*requester_key, it)));
     }
-    for new in names.iter().filter(|it| !known.contains(it)) {
-        put(connection, requester_key, new).await?;
-    }
-    Ok(())
+    put(connection, &new).await
 }
 
-async fn put(
-    connection: &mut AnyConnection,
-    requester_key: &str,
-    named: &Named,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "insert into requester_name
-             (requester_key, folded, name, workers, first_at, newest_at)
-         values ($1, $2, $3, $4, $5, $6)
-         on conflict (requester_key, folded) do update set
-             name = excluded.name, workers = excluded.workers,
-             first_at = excluded.first_at, newest_at = excluded.newest_at",
-    )
-    .bind(requester_key)
-    .bind(named.folded.as_str())
-    .bind(named.name.as_str())
-    .bind(named.workers)
-    .bind(named.first_at)
-    .bind(named.newest_at)
-    .execute(connection)
-    .await?;
+async fn put(connection: &mut AnyConnection, new: &[(&str, &Named)]) -> Result<(), sqlx::Error> {
+    for part in parts(new) {
+        let row = |it: usize| format!("({})", places(6 * it + 1, 6));
+        let rows: Vec<String> = (0..part.len()).map(row).collect();
+        let mut query = sqlx::query(AssertSqlSafe(format!(
+            "insert into requester_name
+                 (requester_key, folded, name, workers, first_at, newest_at)
+             values {}
+             on conflict (requester_key, folded) do update set
+                 name = excluded.name, workers = excluded.workers,
+                 first_at = excluded.first_at, newest_at = excluded.newest_at",
+            rows.join(", ")
+        )));
+        for (requester_key, named) in part {
+            query = query
+                .bind(*requester_key)
+                .bind(named.folded.as_str())
+                .bind(named.name.as_str())
+                .bind(named.workers)
+                .bind(named.first_at)
+                .bind(named.newest_at);
+        }
+        query.execute(&mut *connection).await?;
+    }
     Ok(())
 }

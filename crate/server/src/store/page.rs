@@ -112,6 +112,19 @@ pub async fn requester(database: &AnyPool, key: &str) -> Result<Option<Found>, s
     .await
 }
 
+/// When a review was stored, if it can be seen.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn place_of(database: &AnyPool, review_id: &str) -> Result<Option<Millis>, sqlx::Error> {
+    let query = "select stored_at from review where review_id = $1 and state = $2 and shown = 1";
+    sqlx::query_scalar(query)
+        .bind(review_id)
+        .bind(VISIBLE)
+        .fetch_optional(database)
+        .await
+}
+
 /// The visible reviews before a place in time (and at the same instant, before an id), newest
 /// first; of one requester or, with an empty key, of all.
 ///

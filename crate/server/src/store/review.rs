@@ -1,10 +1,12 @@
 //! Reviews and the requesters that they are about.
 
+use std::collections::HashSet;
+
 use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe};
 use tallystick_wire::api::Origin;
 use tallystick_wire::{Millis, RequesterKey};
 
-use super::list::{padded, places};
+use super::list::{AT_ONCE, padded, parts, places};
 
 /// Counted and shown.
 pub const VISIBLE: &str = "visible";
@@ -163,25 +165,31 @@ pub async fn count_of_origin(
     .await
 }
 
-/// Makes sure that the requester has a row.
+/// Makes sure that requesters have rows.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn ensure_requester(
+pub async fn ensure_requesters(
     connection: &mut AnyConnection,
-    requester_key: &str,
-    requester: &RequesterKey,
+    requesters: &[(&str, &RequesterKey)],
 ) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "insert into requester (requester_key, platform, kind, value) values ($1, $2, $3, $4)
-         on conflict do nothing",
-    )
-    .bind(requester_key)
-    .bind(requester.platform.as_str())
-    .bind(requester.kind.as_str())
-    .bind(requester.value.as_str())
-    .execute(connection)
-    .await?;
+    for part in parts(requesters) {
+        let row = |it: usize| format!("({})", places(4 * it + 1, 4));
+        let rows: Vec<String> = (0..part.len()).map(row).collect();
+        let mut query = sqlx::query(AssertSqlSafe(format!(
+            "insert into requester (requester_key, platform, kind, value) values {}
+             on conflict do nothing",
+            rows.join(", ")
+        )));
+        for (key, requester) in part {
+            query = query
+                .bind(*key)
+                .bind(requester.platform.as_str())
+                .bind(requester.kind.as_str())
+                .bind(requester.value.as_str());
+        }
+        query.execute(&mut *connection).await?;
+    }
     Ok(())
 }
 
@@ -200,34 +208,99 @@ pub async fn remember(connection: &mut AnyConnection, review_id: &str) -> Result
     Ok(())
 }
 
+/// The beginning of an insertion of so many reviews.
+fn insertion(reviews: usize) -> String {
+    let row = |it: usize| format!("({})", places(10 * it + 1, 10));
+    let rows: Vec<String> = (0..reviews).map(row).collect();
+    format!(
+        "insert into review (review_id, revision, public_name, requester_key, task_group, state,
+                             written_at, stored_at, body, lean)
+         values {}",
+        rows.join(", ")
+    )
+}
+
+/// Gives an insertion its values.
+macro_rules! bind {
+    ($query:expr, $reviews:expr) => {{
+        let mut query = $query;
+        for review in $reviews {
+            query = query
+                .bind(review.review_id.as_str())
+                .bind(review.revision)
+                .bind(review.public_name.as_str())
+                .bind(review.requester_key.as_str())
+                .bind(review.task_group.as_str())
+                .bind(review.state.as_str())
+                .bind(review.written_at)
+                .bind(review.stored_at)
+                .bind(review.body.as_str())
+                .bind(review.lean);
+        }
+        query
+    }};
+}
+
 /// Stores a review over the revision that is there.
 ///
 /// # Errors
 /// Passes on what the database says.
 pub async fn put(connection: &mut AnyConnection, review: &Stored) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "insert into review (review_id, revision, public_name, requester_key, task_group, state,
-                             written_at, stored_at, body, lean)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    let query = sqlx::query(AssertSqlSafe(format!(
+        "{}
          on conflict (review_id) do update set
              revision = excluded.revision, requester_key = excluded.requester_key,
              task_group = excluded.task_group, state = excluded.state,
              written_at = excluded.written_at, stored_at = excluded.stored_at,
              body = excluded.body, lean = excluded.lean",
-    )
-    .bind(review.review_id.as_str())
-    .bind(review.revision)
-    .bind(review.public_name.as_str())
-    .bind(review.requester_key.as_str())
-    .bind(review.task_group.as_str())
-    .bind(review.state.as_str())
-    .bind(review.written_at)
-    .bind(review.stored_at)
-    .bind(review.body.as_str())
-    .bind(review.lean)
-    .execute(connection)
-    .await?;
+        insertion(1)
+    )));
+    bind!(query, [review]).execute(connection).await?;
     Ok(())
+}
+
+/// Stores those of these reviews whose id and whose voice are new; returns their ids.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn put_new(
+    connection: &mut AnyConnection,
+    reviews: &[&Stored],
+) -> Result<HashSet<String>, sqlx::Error> {
+    let mut stored = HashSet::new();
+    for part in parts(reviews) {
+        let query = sqlx::query_scalar(AssertSqlSafe(format!(
+            "{} on conflict do nothing returning review_id",
+            insertion(part.len())
+        )));
+        let ids: Vec<String> = bind!(query, part).fetch_all(&mut *connection).await?;
+        stored.extend(ids);
+    }
+    Ok(stored)
+}
+
+/// Which of these ids are those of stored reviews.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn known(
+    connection: &mut AnyConnection,
+    ids: &[&str],
+) -> Result<HashSet<String>, sqlx::Error> {
+    let mut known = HashSet::new();
+    for some in ids.chunks(AT_ONCE) {
+        let some = padded(some);
+        let places = places(1, some.len());
+        let mut query = sqlx::query_scalar(AssertSqlSafe(format!(
+            "select review_id from review where review_id in ({places})"
+        )));
+        for id in some {
+            query = query.bind(id);
+        }
+        let ids: Vec<String> = query.fetch_all(&mut *connection).await?;
+        known.extend(ids);
+    }
+    Ok(known)
 }
 
 /// Takes a review out of sight because the same worker said something newer.

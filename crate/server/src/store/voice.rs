@@ -1,12 +1,13 @@
 //! What the weight of a voice follows from, and how many of them spoke lately.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 use tallystick_core::trust::{Crowd, Past};
 use tallystick_wire::Millis;
 use tallystick_wire::api::Origin;
 
+use super::list::{AT_ONCE, padded, places};
 use super::review::VISIBLE;
 use crate::statistics::{DAY_MS, day_of};
 
@@ -23,6 +24,10 @@ pub struct VoiceRow {
     pub days: i64,
     /// Until when it may write nothing new.
     pub suspended_until: Millis,
+    /// The day since 1970 on which its history was counted last.
+    pub counted_on: i64,
+    /// What its reviews are signed with.
+    pub public_name: String,
 }
 
 impl VoiceRow {
@@ -55,7 +60,7 @@ pub async fn find(
     public_name: &str,
 ) -> Result<Option<VoiceRow>, sqlx::Error> {
     sqlx::query_as(
-        "select origin, created_at, requesters, days, suspended_until
+        "select origin, created_at, requesters, days, suspended_until, counted_on, public_name
          from identity where public_name = $1",
     )
     .bind(public_name)
@@ -63,24 +68,80 @@ pub async fn find(
     .await
 }
 
-/// Counts a voice's history anew and stores it where it has grown.
+/// Reads these voices.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn grow(
+pub async fn of_each(
     connection: &mut AnyConnection,
-    public_name: &str,
-) -> Result<(i64, i64), sqlx::Error> {
-    let (requesters, days): (i64, i64) = sqlx::query_as(
-        "select count(distinct requester_key), count(distinct stored_at / 86400000)
-         from review where public_name = $1 and state = $2",
-    )
-    .bind(public_name)
-    .bind(VISIBLE)
-    .fetch_one(&mut *connection)
-    .await?;
-    set_history(connection, public_name, requesters, days).await?;
-    Ok((requesters, days))
+    public_names: &[&str],
+) -> Result<HashMap<String, VoiceRow>, sqlx::Error> {
+    let mut voices = HashMap::new();
+    for some in public_names.chunks(AT_ONCE) {
+        let some = padded(some);
+        let places = places(1, some.len());
+        let mut query = sqlx::query_as(AssertSqlSafe(format!(
+            "select origin, created_at, requesters, days, suspended_until, counted_on, public_name
+             from identity where public_name in ({places})"
+        )));
+        for name in some {
+            query = query.bind(name);
+        }
+        let rows: Vec<VoiceRow> = query.fetch_all(&mut *connection).await?;
+        voices.extend(rows.into_iter().map(|it| (it.public_name.clone(), it)));
+    }
+    Ok(voices)
+}
+
+/// Counts the histories of these voices anew: requesters and days.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn histories(
+    connection: &mut AnyConnection,
+    public_names: &[&str],
+) -> Result<HashMap<String, (i64, i64)>, sqlx::Error> {
+    let mut histories = HashMap::new();
+    for some in public_names.chunks(AT_ONCE) {
+        let some = padded(some);
+        let places = places(2, some.len());
+        let mut query = sqlx::query_as(AssertSqlSafe(format!(
+            "select public_name, count(distinct requester_key), count(distinct stored_at / 86400000)
+             from review where state = $1 and public_name in ({places}) group by public_name"
+        )))
+        .bind(VISIBLE);
+        for name in some {
+            query = query.bind(name);
+        }
+        let rows: Vec<(String, i64, i64)> = query.fetch_all(&mut *connection).await?;
+        let rows = rows.into_iter();
+        histories.extend(rows.map(|(name, requesters, days)| (name, (requesters, days))));
+    }
+    Ok(histories)
+}
+
+/// Notes on which day a history was counted last.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn counted(
+    connection: &mut AnyConnection,
+    public_names: &[&str],
+    day: i64,
+) -> Result<(), sqlx::Error> {
+    for some in public_names.chunks(AT_ONCE) {
+        let some = padded(some);
+        let places = places(2, some.len());
+        let mut query = sqlx::query(AssertSqlSafe(format!(
+            "update identity set counted_on = $1 where public_name in ({places})"
+        )))
+        .bind(day);
+        for name in some {
+            query = query.bind(name);
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Stores a history where it is more than what is there.
@@ -107,42 +168,69 @@ pub async fn set_history(
     Ok(())
 }
 
-/// One voice that has spoken of a requester, as a crowd is counted.
-#[derive(sqlx::FromRow)]
-struct Spoken {
-    public_name: String,
-    stored_at: Millis,
-    lean: i64,
-    origin: String,
-    created_at: Millis,
-    requesters: i64,
-    days: i64,
+/// One review of the last 90 days, as a crowd is counted: shown, held or hidden.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Spoken {
+    /// Of whom.
+    pub requester_key: String,
+    /// Which.
+    pub review_id: String,
+    /// Who said it.
+    pub public_name: String,
+    /// When.
+    pub stored_at: Millis,
+    /// 1 praises, -1 condemns, 0 neither.
+    pub lean: i64,
+    /// See [`VoiceRow`].
+    pub origin: String,
+    /// See [`VoiceRow`].
+    pub created_at: Millis,
+    /// See [`VoiceRow`].
+    pub requesters: i64,
+    /// See [`VoiceRow`].
+    pub days: i64,
 }
 
-/// Counts who spoke of a requester in the last 90 days, shown, held or hidden.
+/// Who spoke of these requesters in the last 90 days.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn crowd(
+pub async fn spoken_of_each(
     connection: &mut AnyConnection,
-    requester_key: &str,
+    keys: &[&str],
+    now: Millis,
+) -> Result<Vec<Spoken>, sqlx::Error> {
+    let mut spoken = Vec::new();
+    for some in keys.chunks(AT_ONCE) {
+        let some = padded(some);
+        let places = places(3, some.len());
+        let mut query = sqlx::query_as(AssertSqlSafe(format!(
+            "select requester_key, review_id, review.public_name as public_name, stored_at, lean,
+                    origin, created_at, requesters, days
+             from review join identity on identity.public_name = review.public_name
+             where requester_key in ({places}) and state = $1 and stored_at > $2"
+        )))
+        .bind(VISIBLE)
+        .bind(now - 90 * DAY_MS);
+        for key in some {
+            query = query.bind(key);
+        }
+        let rows: Vec<Spoken> = query.fetch_all(&mut *connection).await?;
+        spoken.extend(rows);
+    }
+    Ok(spoken)
+}
+
+/// Counts a crowd: who leans which way, of all who spoke of one requester.
+pub fn crowd<'s>(
+    spoken: impl Iterator<Item = &'s Spoken>,
     lean: i64,
     now: Millis,
     is_unproven: impl Fn(&Past) -> bool,
-) -> Result<Crowd, sqlx::Error> {
-    let spoken: Vec<Spoken> = sqlx::query_as(
-        "select review.public_name as public_name, stored_at, lean, origin, created_at, requesters, days
-         from review join identity on identity.public_name = review.public_name
-         where requester_key = $1 and state = $2 and stored_at > $3",
-    )
-    .bind(requester_key)
-    .bind(VISIBLE)
-    .bind(now - 90 * DAY_MS)
-    .fetch_all(connection)
-    .await?;
+) -> Crowd {
     let mut crowd = Crowd::default();
     let (mut day, mut week) = (BTreeSet::new(), BTreeSet::new());
-    for it in &spoken {
+    for it in spoken {
         let past = Past {
             origin: origin(&it.origin),
             age_days: day_of(now) - day_of(it.created_at),
@@ -162,5 +250,5 @@ pub async fn crowd(
     }
     crowd.day = i64::try_from(day.len()).unwrap_or(i64::MAX);
     crowd.week = i64::try_from(week.len()).unwrap_or(i64::MAX);
-    Ok(crowd)
+    crowd
 }

@@ -57,6 +57,14 @@ impl Ground {
         }
     }
 
+    /// A database that is there.
+    pub fn at(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            _folder: None,
+        }
+    }
+
     /// A new database of the same kind.
     pub async fn another(&self) -> Self {
         match self.file() {
@@ -76,6 +84,14 @@ impl Ground {
     /// Whether it is one file.
     pub fn file(&self) -> Option<PathBuf> {
         self.url.strip_prefix("sqlite:").map(PathBuf::from)
+    }
+
+    /// The first column of what a question finds.
+    pub async fn rows(&self, question: &'static str) -> Vec<String> {
+        sqlx::any::install_default_drivers();
+        let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
+        let found = sqlx::query_scalar(question);
+        found.fetch_all(&mut connection).await.unwrap()
     }
 
     /// Everything that is stored, as text.

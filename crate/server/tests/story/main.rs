@@ -14,6 +14,7 @@
 mod aggregates;
 mod archives;
 mod attacks;
+mod encryption;
 mod errors;
 mod ground;
 mod identity;

@@ -1,5 +1,6 @@
 //! Several servers over one database.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tallystick_wire::api::{BucketIndex, ItemAnswer};
 
@@ -69,4 +70,67 @@ pub async fn all_processes_change_the_length_of_names(ground: &Ground) {
         };
         until(index, whole).await;
     }
+}
+
+/// Asks for one thing at one process and then at the other, and expects the third to be refused.
+async fn third_is_refused(what: &str, ask: impl AsyncFn(usize) -> reqwest::Response) {
+    for (nth, at) in [0, 1, 0, 1].into_iter().enumerate() {
+        let answer = ask(at).await;
+        let (status, wait) = (
+            answer.status(),
+            answer.headers().get("retry-after").cloned(),
+        );
+        if nth < 2 {
+            assert!(status.is_success(), "{what} {nth}: {status}");
+        } else {
+            assert_eq!(status, 429, "{what} {nth}");
+            let wait: u32 = wait.unwrap().to_str().unwrap().parse().unwrap();
+            assert!((1..=450).contains(&wait), "{what}: {wait} s");
+        }
+    }
+}
+
+pub async fn an_allowance_is_one_for_all_processes(ground: &Ground) {
+    // Eight an hour are two at once.
+    let flags = ["--registrations-per-hour", "8", "--syncs-per-hour", "8"];
+    let at = async || ground.server_with(&flags, crate::ground::BEGIN).await;
+    let servers = [at().await, at().await];
+    let ann = Worker::registered(&servers[0].base).await;
+    third_is_refused("a sync", async |at| {
+        let body = json!({"items": [{"do": "put", "review": review("A1", 4)}]});
+        let request = ann.at(&servers[at].base).ask(Method::POST, "/v1/sync");
+        request.json(&body).send().await.unwrap()
+    })
+    .await;
+    // Ann was the first of the two.
+    let strangers = [
+        Worker::stranger(&servers[0].base),
+        Worker::stranger(&servers[1].base),
+    ];
+    let join = async |at: usize| {
+        let request = strangers[at].ask(Method::POST, "/v1/identities");
+        request.send().await.unwrap()
+    };
+    assert_eq!(join(1).await.status(), 201);
+    assert_eq!(join(0).await.status(), 429);
+    for server in &servers {
+        server.pass(3_600_000);
+    }
+    assert_eq!(join(0).await.status(), 201);
+}
+
+pub async fn allowances_leave_no_name_and_no_address(ground: &Ground) {
+    let server = ground.server().await;
+    let ann = Worker::registered(&server.base).await;
+    ann.put(&review("A1", 4)).await;
+    let slots = ground
+        .rows("select slot from allowance order by slot")
+        .await;
+    assert_eq!(slots.len(), 2);
+    assert!(slots[0].starts_with("register:") && slots[0].len() == "register:".len() + 4);
+    assert!(slots[1].starts_with("sync:") && slots[1].len() == "sync:".len() + 16);
+    // An hour later the next that is counted sweeps them away.
+    server.pass(3_600_000);
+    Worker::registered(&server.base).await;
+    assert_eq!(ground.rows("select slot from allowance").await.len(), 1);
 }

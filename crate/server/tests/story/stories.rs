@@ -98,6 +98,8 @@ on_every_ground! {
     survival::many_writers_at_once_lose_nothing,
     processes::what_one_process_stores_all_processes_show,
     processes::all_processes_change_the_length_of_names,
+    processes::an_allowance_is_one_for_all_processes,
+    processes::allowances_leave_no_name_and_no_address,
     moving::a_community_moves_to_the_other_database_and_back,
     moving::an_import_is_all_or_nothing,
     moving::a_backup_can_be_used_and_is_made_while_the_server_runs,

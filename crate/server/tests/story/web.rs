@@ -148,7 +148,9 @@ pub async fn an_old_link_gets_a_page_and_a_true_status(ground: &Ground) {
     let response = get(format!("{}/reviews?before=x", server.base))
         .await
         .unwrap();
-    assert_eq!(response.status(), 400);
+    assert_eq!(response.status(), 404);
+    let said = response.text().await.unwrap();
+    assert!(said.contains("There is no such review here"), "{said}");
 }
 
 pub async fn pages_work_under_a_path_prefix(ground: &Ground) {

@@ -8,27 +8,29 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use tallystick_wire::{Aggregate, Review};
+use tallystick_wire::{Aggregate, Millis, Review};
 
 use super::layout::Frame;
 use super::review::{PAGE_REVIEWS, article, fitting};
 use super::{asked, page, refuse};
 use crate::http::App;
 use crate::http::error::ApiError;
-use crate::store::page::{Told, reviews};
+use crate::store::page::{Told, place_of, reviews};
 
-/// Before which place in time.
+/// Before which review: its id, since its time is nobody's business.
 #[derive(Deserialize)]
 pub(super) struct Before {
-    pub(super) before: Option<i64>,
-    #[serde(default)]
-    id: String,
+    pub(super) before: Option<String>,
 }
 
 impl Before {
     /// As a place in time.
-    pub(super) fn place(&self) -> (i64, &str) {
-        (self.before.unwrap_or(i64::MAX), &self.id)
+    pub(super) async fn place(&self, app: &App) -> Result<(Millis, &str), ApiError> {
+        let Some(id) = &self.before else {
+            return Ok((Millis::MAX, ""));
+        };
+        let stored_at = place_of(app.database.readers(), id).await?;
+        Ok((stored_at.ok_or(ApiError::NoSuchReview)?, id))
     }
 }
 
@@ -49,7 +51,7 @@ async fn listed(
     headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
     let before = asked(question)?;
-    let told = told(app, "", before.place(), PAGE_REVIEWS + 1).await?;
+    let told = told(app, "", before.place(app).await?, PAGE_REVIEWS + 1).await?;
     let (shown, more) = fitting(&told);
     let content = html! {
         h1 { "Latest reviews" }
@@ -73,9 +75,7 @@ pub(super) fn older(shown: &[Told], path: &str) -> Markup {
     html! {
         @if let Some(last) = shown.last() {
             p .older {
-                a rel="next" href={ (path) "?before=" (last.stored_at) "&id=" (last.review_id) } {
-                    "Older reviews"
-                }
+                a rel="next" href={ (path) "?before=" (last.review_id) } { "Older reviews" }
             }
         }
     }

@@ -50,7 +50,7 @@ async fn shown(
     };
     let found = found.ok_or(ApiError::NoSuchRequester)?;
     let line: Aggregate = serde_json::from_str(&found.line).unwrap_or_default();
-    let told = told(app, key, before.place(), PAGE_REVIEWS + 1).await?;
+    let told = told(app, key, before.place(app).await?, PAGE_REVIEWS + 1).await?;
     let first = before.before.is_none();
     let (shown, more) = fitting(&told);
     let content = html! {
