@@ -209,16 +209,12 @@ fn group_times(group: &str, newest: Millis, workers: &BTreeMap<&str, OwnTimes>) 
     GroupTimes {
         group: group.to_owned(),
         log_seconds,
-<<<<<<< HEAD
         later: (later * 1e5).round() / 1e5,
-        as_of: if seen.is_empty() { 0 } else { newest },
-=======
         as_of: if seen.is_empty() {
             0
         } else {
             to_the_hour(newest)
         },
->>>>>>> a4a001a (Limits are one for all processes and cost no wait of their own; new reviews are stored by lists; TLS to PostgreSQL, checked and explained; times are told to the hour; what the server does is measured by the bench)
         seen: seen.into_iter().collect(),
     }
 }
