@@ -55,7 +55,16 @@ async fn records(read: &Read, page: &SeeOutcomes, wanted: &Wanted) -> Done<Vec<A
         let prefix = format!("{}:", page.platform);
         names.extend(read.keys(store::PENDING, &prefix).await?);
     }
-    let names: Vec<String> = names.into_iter().collect();
+    let mut records = named(read, &names).await?;
+    let became = records.iter().filter_map(|it| it.became.as_ref());
+    let mut homes: BTreeSet<String> = became.map(ToString::to_string).collect();
+    homes.retain(|it| !names.contains(it));
+    records.extend(named(read, &homes).await?);
+    Ok(records)
+}
+
+async fn named(read: &Read, names: &BTreeSet<String>) -> Done<Vec<Assignment>> {
+    let names: Vec<String> = names.iter().cloned().collect();
     let texts = read.get_each(store::RECORDS, &names).await?;
     // What cannot be read is mended when it is written or listed.
     let parsed = |text: Option<String>| serde_json::from_str(&text?).ok();

@@ -35,7 +35,7 @@ pub struct Wanted {
 
 /// What is at hand.
 pub struct Known<'a> {
-    /// At least what [`wanted`] names.
+    /// At least what [`wanted`] names, and what these became.
     pub records: &'a [Assignment],
     /// The platform's days.
     pub days: &'a [DayRecord],
@@ -103,7 +103,9 @@ pub fn observe_all(pages: &[SeeOutcomes], known: &Known, at: Millis) -> Observed
             };
             let (matched, record) = index.find(line, &own, &taken);
             let key = match record {
-                Some(record) if own.kind != AssignmentKind::Id => record.key.clone(),
+                Some(record) if own.kind != AssignmentKind::Id || record.also.contains(&own) => {
+                    record.key.clone()
+                }
                 _ => own,
             };
             taken.extend(record.map(|it| it.key.clone()));
@@ -157,6 +159,13 @@ impl<'a> Index<'a> {
         it
     }
 
+    /// What a record became, if it was linked: events about it change that one.
+    fn home(&self, record: &'a Assignment) -> &'a Assignment {
+        let became = record.became.as_ref();
+        let home = became.and_then(|it| self.keys.get(it).copied());
+        home.unwrap_or(record)
+    }
+
     /// The record that a line is about, and how that is known.
     fn find(
         &self,
@@ -167,7 +176,7 @@ impl<'a> Index<'a> {
         let by_id = own.kind == AssignmentKind::Id;
         if let Some(record) = self.keys.get(own).copied() {
             let matched = if by_id { Matched::Id } else { Matched::New };
-            return (matched, Some(record));
+            return (matched, Some(self.home(record)));
         }
         let free = |it: &&Assignment| {
             let has_other = by_id && it.key.kind == AssignmentKind::Id;

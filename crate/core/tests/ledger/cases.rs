@@ -2,7 +2,7 @@
 
 use tallystick_core::clock::{Input, Sign};
 use tallystick_core::ledger::{earned, worked_ms};
-use tallystick_wire::event::{Activity, AssignmentKind, Cause, Edit, EventKind, Manual};
+use tallystick_wire::event::{Activity, AssignmentKind, Cause, Edit, Entry, EventKind, Manual};
 use tallystick_wire::facts::{DayFacts, Outcome};
 use tallystick_wire::ledger::Standing;
 use tallystick_wire::message::{PageOn, PageSign};
@@ -584,6 +584,45 @@ fn what_a_page_cannot_tell_apart_is_matched_with_none() {
     let kinds = again.ledger();
     let linked = kinds.assignments.values().filter(|it| it.became.is_some());
     assert_eq!(linked.count(), 1);
+}
+
+#[test]
+fn a_page_that_names_a_linked_record_is_about_what_it_became_and_is_said_once() {
+    let mut it = World::new();
+    it.open(1, mine(&task("3A")));
+    it.stay(1, MINUTE);
+    it.page(1, PageSign::Submitted, None);
+    it.pass(HOUR);
+    // A page without ids, too far from it in time: a record of its own, until the worker links it.
+    let mut nameless = line(&task("3A"), Outcome::Submitted);
+    nameless.task.assignment = None;
+    nameless.task.task = None;
+    nameless.task.group = None;
+    nameless.completed_at = Some(it.wall);
+    let page = it.lines(vec![nameless.clone()]);
+    assert_eq!(it.see(&page).new, 1);
+    let ledger = it.ledger();
+    let mut keys = ledger.assignments.keys();
+    let other = keys.find(|key| **key != mturk("3A")).cloned().unwrap();
+    let link = EventKind::SameAs {
+        other: other.clone(),
+    };
+    it.append(vec![Entry::of(mturk("3A"), link)]);
+    assert_eq!(it.record(&other).became, Some(mturk("3A")));
+
+    it.see(&page);
+    let written = it.log.len();
+    for _ in 0..3 {
+        let seen = it.see(&page);
+        assert_eq!((seen.same, seen.new, seen.changed), (1, 0, 0));
+    }
+    assert_eq!(it.log.len(), written, "a visit that tells nothing new");
+
+    nameless.outcome = Some(Outcome::Approved);
+    let seen = it.see(&it.lines(vec![nameless]));
+    assert_eq!((seen.changed, seen.new), (1, 0));
+    assert_eq!(it.only().standing, Standing::Approved);
+    assert_eq!(it.only().key, mturk("3A"));
 }
 
 #[test]
