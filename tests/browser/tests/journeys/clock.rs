@@ -21,7 +21,7 @@ fn records(browser: &Browser) -> Vec<Assignment> {
     page.records
 }
 
-fn record(browser: &Browser, key: &AssignmentKey) -> Assignment {
+pub fn record(browser: &Browser, key: &AssignmentKey) -> Assignment {
     let found = records(browser).into_iter().find(|it| it.key == *key);
     found.unwrap_or_else(|| panic!("no record of {key}"))
 }
@@ -35,7 +35,7 @@ fn wipe(browser: &Browser) {
 }
 
 /// What the live line says, once that fits.
-fn line(browser: &Browser, what: &str, fits: impl Fn(&str) -> bool) -> String {
+pub fn line(browser: &Browser, what: &str, fits: impl Fn(&str) -> bool) -> String {
     let said = until(what, || {
         let said = browser.part_text("tallystick-clock")?;
         Ok(said.filter(|it| fits(it)))
@@ -44,7 +44,7 @@ fn line(browser: &Browser, what: &str, fits: impl Fn(&str) -> bool) -> String {
 }
 
 /// The seconds worked that the line says.
-fn seconds(said: &str) -> u32 {
+pub fn seconds(said: &str) -> u32 {
     let before = said.split(" s worked").next().unwrap_or_default();
     let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next();
     digits.unwrap_or_default().parse().unwrap_or(0)
@@ -55,7 +55,7 @@ fn click(browser: &Browser, css: &str) {
 }
 
 /// A button of the live line by its text.
-fn button(browser: &Browser, text: &str) -> Element {
+pub fn button(browser: &Browser, text: &str) -> Element {
     let part = browser.part("tallystick-clock").unwrap().unwrap();
     let all = part.find_all("button").unwrap();
     let found = all
@@ -65,7 +65,7 @@ fn button(browser: &Browser, text: &str) -> Element {
 }
 
 /// Opens the queue, and the first task of it by its link.
-fn begin(browser: &Browser) -> AssignmentKey {
+pub fn begin(browser: &Browser) -> AssignmentKey {
     wipe(browser);
     browser.open(QUEUE).unwrap();
     let held = until("the queue in the log", || {

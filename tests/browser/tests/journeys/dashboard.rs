@@ -16,7 +16,7 @@ const SUBMISSIONS: &str = "Study,Reward,Bonus,Started At,Completed At,Completion
     Rate <b>videos</b>,£1.00,£0.00,2026-10-21 10:00:00,2026-10-21 10:20:00,C2,REJECTED\n\
     Quick survey,£0.75,£0.00,2026-10-22 10:00:00,2026-10-22 10:05:00,C3,AWAITING REVIEW\n";
 
-fn says(browser: &Browser, wanted: &str) {
+pub fn says(browser: &Browser, wanted: &str) {
     until(wanted, || {
         let text = browser.run("return document.body.innerText", &[])?;
         let text = text.as_str().unwrap_or_default().to_owned();
@@ -25,7 +25,7 @@ fn says(browser: &Browser, wanted: &str) {
     .unwrap();
 }
 
-fn press(browser: &Browser, text: &str) {
+pub fn press(browser: &Browser, text: &str) {
     until(text, || {
         let script = "return [...document.querySelectorAll('button, a')].find((it) =>
             it.textContent.trim() === arguments[0] && it.getClientRects().length && !it.disabled) ?? null";

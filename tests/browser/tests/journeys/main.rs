@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod clock;
+mod crash;
 mod dashboard;
 mod first_run;
 mod harmless;
