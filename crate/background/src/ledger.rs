@@ -52,6 +52,7 @@ impl book::Book<'_> {
     /// These cannot be read and are set aside with the rest.
     fn find(&mut self, found: Found) {
         for it in found {
+            self.sums_damaged |= it.store == crate::store::SUMS;
             if !self.found.contains(&it) {
                 self.found.push(it);
             }

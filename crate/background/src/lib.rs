@@ -92,6 +92,9 @@ pub async fn on_signal(name: String, one: i32, other: i32) {
 /// introduced to the worker.
 #[wasm_bindgen]
 pub async fn on_installed(reason: String) {
+    // The programs in open pages ended with the old one, and where the browser was restarted before
+    // it was installed again, tabs have new numbers: what ran ended with its last sign.
+    with_world(async |world| signal::started(world).await).await;
     if reason == "install" {
         let opened = match runtime::url("options.html#welcome") {
             Ok(url) => runtime::open_tab(&url).await,

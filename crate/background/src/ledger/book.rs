@@ -51,6 +51,8 @@ pub struct Book<'a> {
     pub(super) hours: Sums,
     spans: BTreeMap<EventId, (u64, u64)>,
     changed: BTreeMap<AssignmentKey, Assignment>,
+    /// One of the sums cannot be read.
+    pub(super) sums_damaged: bool,
     pub(super) found: Found,
 }
 
@@ -77,6 +79,7 @@ impl<'a> Book<'a> {
             hours: Sums::default(),
             spans: BTreeMap::new(),
             changed: BTreeMap::new(),
+            sums_damaged: false,
             found,
         })
     }

@@ -87,6 +87,10 @@ fn said(it: &Unreadable) -> String {
             format!("The record {}", it.key),
             "It was made again out of the log",
         ),
+        store::SUMS => (
+            "A sum over the records".to_owned(),
+            "All of them were made again out of the records",
+        ),
         store::CLOCK => (
             "The clock's state".to_owned(),
             "It began anew; times that were measured before are in the log",

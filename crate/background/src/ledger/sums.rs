@@ -8,12 +8,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tallystick_core::history::{GroupTimes, Sums, Tally, log_ratio};
 use tallystick_wire::evidence::Moments;
-use tallystick_wire::ledger::Assignment;
+use tallystick_wire::ledger::{Assignment, SearchRecord};
 use tallystick_wire::message::{KnownGroup, KnownRequester, Me};
 use tallystick_wire::{GroupKey, PlatformId, RequesterKey};
 
 use super::book::Book;
-use super::damage;
+use super::damage::{self, Found};
+use super::log;
 use crate::store;
 use crate::trouble::Done;
 use crate::world::World;
@@ -73,12 +74,16 @@ impl Book<'_> {
         self.put_all(times)
     }
 
-    /// Stores what changed of the worker's hours.
+    /// Stores what changed of the worker's hours. After all else: damaged sums are made again out
+    /// of what is stored.
     ///
     /// # Errors
     /// In the browser's words.
     pub(super) async fn write_hours(&mut self) -> Done<()> {
         let before: Sums = self.one(ME).await?.unwrap_or_default();
+        if self.sums_damaged {
+            return self.sum_again().await;
+        }
         let mut now = before;
         if self.searches_cleared {
             now.searched_ms = 0;
@@ -101,7 +106,7 @@ impl Book<'_> {
         let texts = self.write.get_each(store::SUMS, &names).await?;
         let both = names.into_iter().zip(texts);
         let read = |(name, text): (String, Option<String>)| {
-            let value = text.and_then(|it| damage::read(store::SUMS, &name, &it, &mut self.found));
+            let value = self.sum_of(&name, text);
             (name, value.unwrap_or_default())
         };
         Ok(both.map(read).collect())
@@ -109,7 +114,68 @@ impl Book<'_> {
 
     async fn one<T: DeserializeOwned>(&mut self, name: &str) -> Done<Option<T>> {
         let text = self.write.get(store::SUMS, name).await?;
-        Ok(text.and_then(|it| damage::read(store::SUMS, name, &it, &mut self.found)))
+        Ok(self.sum_of(name, text))
+    }
+
+    /// A stored sum; what is damaged is noted, and all are made again at the end.
+    fn sum_of<T: DeserializeOwned>(&mut self, name: &str, text: Option<String>) -> Option<T> {
+        let text = text?;
+        let value = damage::read(store::SUMS, name, &text, &mut self.found);
+        self.sums_damaged |= value.is_none();
+        value
+    }
+
+    /// All sums out of the records and of what was searched.
+    async fn sum_again(&mut self) -> Done<()> {
+        damage::set_aside(self.write, &std::mem::take(&mut self.found))?;
+        let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+        let mut times: BTreeMap<String, GroupTimes> = BTreeMap::new();
+        let mut hours = Sums::default();
+        let most = u32::try_from(log::PART).unwrap_or(u32::MAX);
+        let mut after: Option<String> = None;
+        loop {
+            let part = self.write.some(store::RECORDS, "", after.as_deref(), most);
+            let part = part.await?;
+            // A record that cannot be read is made again, with its sums, when it is come upon.
+            let records = part
+                .iter()
+                .filter_map(|(_, text)| serde_json::from_str::<Assignment>(text).ok());
+            for record in records {
+                if let Some(name) = requester(&record) {
+                    tallies.entry(name).or_default().change(None, Some(&record));
+                }
+                if let Some(name) = group(&record) {
+                    times.entry(name).or_default().change(None, Some(&record));
+                }
+                hours.change(None, Some(&record));
+            }
+            after = part.last().map(|(name, _)| name.clone());
+            if part.len() < log::PART {
+                break;
+            }
+        }
+        let searches: Vec<SearchRecord> = store::all(self.write, store::SEARCH, "").await?;
+        hours.searched_ms = searches.iter().map(|it| it.ms).sum();
+        for prefix in ["r\n", "g\n"] {
+            self.write.delete_all(store::SUMS, prefix)?;
+        }
+        self.put_all(tallies)?;
+        self.put_all(times)?;
+        store::put(self.write, store::SUMS, ME, &hours)
+    }
+
+    /// What was learnt of a platform's groups is forgotten with them.
+    ///
+    /// # Errors
+    /// In the browser's words.
+    pub(super) async fn forget_ratios(&mut self, platform: &PlatformId) -> Done<()> {
+        let Some(text) = self.write.get(store::SUMS, RATIOS).await? else {
+            return Ok(());
+        };
+        let mut ratios: BTreeMap<String, f64> = parsed(Some(&text)).unwrap_or_default();
+        let prefix = format!("{platform}:");
+        ratios.retain(|group, _| !group.starts_with(&prefix));
+        store::put(self.write, store::SUMS, RATIOS, &ratios)
     }
 
     fn put_all<T: Serialize + Default + PartialEq>(&self, values: BTreeMap<String, T>) -> Done<()> {
@@ -143,7 +209,12 @@ pub async fn fill(
     let mut names: Vec<String> = requesters.0.iter().map(of_requester).collect();
     names.extend(groups.0.iter().map(of_group));
     names.extend([ME.to_owned(), RATIOS.to_owned()]);
-    let texts = texts(world, &names).await?;
+    let mut texts = texts(world, &names).await?;
+    let damaged = damaged(&texts);
+    if !damaged.is_empty() {
+        mend(world, damaged).await?;
+        texts = self::texts(world, &names).await?;
+    }
     let text = |name: &str| texts.get(name).and_then(Option::as_deref);
     for (key, known) in requesters.0.iter().zip(requesters.1.iter_mut()) {
         let tally: Option<Tally> = parsed(text(&of_requester(key)));
@@ -172,6 +243,33 @@ pub async fn fill(
         log_ratios,
         log: sums.map_or(Me::NOBODY.log, |it| it.log()),
     })
+}
+
+/// Those of the sums that cannot be read.
+fn damaged(texts: &BTreeMap<String, Option<Rc<str>>>) -> Found {
+    let mut found = Found::new();
+    for (name, text) in texts {
+        let Some(text) = text else { continue };
+        let of = |kind: &str| name.starts_with(kind);
+        // What was learnt of others' times cannot be made again, and is learnt anew.
+        if of("r\n") {
+            damage::read::<Tally>(store::SUMS, name, text, &mut found);
+        } else if of("g\n") {
+            damage::read::<GroupTimes>(store::SUMS, name, text, &mut found);
+        } else if name == ME {
+            damage::read::<Sums>(store::SUMS, name, text, &mut found);
+        }
+    }
+    found
+}
+
+/// Sets these aside and makes all sums again.
+async fn mend(world: &World, damaged: Found) -> Done<()> {
+    let write = world.database.write(&store::LEDGER)?;
+    let mut book = Book::open(world, &write).await?;
+    book.find(damaged);
+    book.finish().await?;
+    Ok(write.done().await?)
 }
 
 async fn remember(world: &World, ratios: &BTreeMap<String, f64>) -> Done<()> {

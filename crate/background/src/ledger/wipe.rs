@@ -3,11 +3,12 @@
 use tallystick_browser::database::Write;
 use tallystick_core::clock::Clock;
 use tallystick_wire::PlatformId;
-use tallystick_wire::event::{Event, EventKind};
+use tallystick_wire::event::{Event, EventId, EventKind};
 use tallystick_wire::ledger::{CostRecord, SearchRecord};
 
 use super::book::Book;
 use super::damage::Found;
+use super::log::Span;
 use super::{log, sums};
 use crate::clock::{self, CLOCK};
 use crate::store;
@@ -63,12 +64,66 @@ async fn wipe_one(world: &World, write: &Write, platform: &PlatformId) -> Done<(
     for cost in costs.iter().filter(|it| it.platform == *platform) {
         write.delete(store::COSTS, cost.id.as_str())?;
     }
+    removed += forget_files(write, &mut found).await?;
+    forget_damage(write, platform).await?;
+    book.forget_ratios(platform).await?;
     book.counts.removed(removed);
     let mut running: Clock = clock::load(write, &mut found).await?;
     running.forget(platform);
     store::put(write, store::CLOCK, CLOCK, &running)?;
     book.find(found);
     book.finish().await.map(drop)
+}
+
+/// Deletes the names of imported files of which nothing is left in the log; how many there were.
+async fn forget_files(write: &Write, found: &mut Found) -> Done<u64> {
+    let mut empty = Vec::new();
+    let places = log::places(write, &[None]).await?;
+    for part in places.chunks(log::PART) {
+        for event in log::events(write, part, found).await?.into_values() {
+            let is_file = matches!(event.kind, EventKind::Imported { .. });
+            if is_file && !has_events(write, &event.id, found).await? {
+                empty.push(event.id);
+            }
+        }
+    }
+    for id in &empty {
+        write.delete(store::IMPORTS, id.as_str())?;
+        write.delete_all(store::SPANS, &format!("{}\n", id.as_str()))?;
+    }
+    delete(write, &places, |it| empty.contains(&it.id), found).await
+}
+
+/// Whether the log still has an event that came with this import, beside the import's own.
+async fn has_events(write: &Write, import: &EventId, found: &mut Found) -> Done<bool> {
+    let prefix = format!("{}\n", import.as_str());
+    let spans: Vec<Span> = store::all(write, store::SPANS, &prefix).await?;
+    for span in spans {
+        let last = log::place_of(&span.last);
+        let mut after = Some(log::place_of(&span.first).saturating_sub(1));
+        while let Some(from) = after {
+            let (events, next) = log::part(write, from, log::PART, found).await?;
+            let its = |it: &Event| it.import.as_ref() == Some(import) && it.id != *import;
+            if events.iter().any(|(place, it)| *place <= last && its(it)) {
+                return Ok(true);
+            }
+            after = next.filter(|it| *it < last);
+        }
+    }
+    Ok(false)
+}
+
+/// Deletes texts that were set aside and speak of a platform.
+async fn forget_damage(write: &Write, platform: &PlatformId) -> Done<()> {
+    let quoted = format!("\"{platform}\"");
+    let starts = format!("\n{platform}:");
+    for (key, text) in write.some(store::DAMAGED, "", None, u32::MAX).await? {
+        // A text in a text has its quotes escaped.
+        if key.contains(&starts) || text.replace('\\', "").contains(&quoted) {
+            write.delete(store::DAMAGED, &key)?;
+        }
+    }
+    Ok(())
 }
 
 /// Deletes those of the events at these places that `which` picks; how many there were.

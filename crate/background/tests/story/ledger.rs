@@ -430,6 +430,80 @@ async fn wipes_one_platform_and_everything() {
 }
 
 #[wasm_bindgen_test]
+async fn wiping_a_platform_removes_the_names_of_its_files_and_no_others() {
+    begin().await;
+    for (first, platform) in [(1, "mturk"), (11, "prolific")] {
+        let mut events = vec![imported(first, "", None, file(1))];
+        let mut line = imported(first + 1, "H1", Some(first), paid(10));
+        line.about = Some(AssignmentKey {
+            platform: platform.parse().unwrap(),
+            ..key("H1")
+        });
+        events.push(line);
+        let import = id(first);
+        ask(StageImport {
+            import: import.clone(),
+            events,
+        })
+        .await
+        .unwrap();
+        ask(CommitImport { import }).await.unwrap();
+    }
+    assert_eq!(ask(ReadLedger {}).await.unwrap().imports.len(), 2);
+    let platform = Some("mturk".parse().unwrap());
+    ask(WipeLedger { platform }).await.unwrap();
+    kill();
+    let state = ask(ReadLedger {}).await.unwrap();
+    let left: Vec<EventId> = state.imports.into_iter().map(|it| it.id).collect();
+    assert_eq!((left, state.events), (vec![id(11)], 2));
+    let log = ask(ReadEvents::default()).await.unwrap().events;
+    assert!(log.iter().all(|it| it.id != id(1)), "{log:?}");
+}
+
+#[wasm_bindgen_test]
+async fn sums_that_cannot_be_read_are_made_again_out_of_the_records() {
+    begin().await;
+    let facts = json!({"platform": "mturk", "title": "T",
+        "requester": {"platform": "mturk", "kind": "id", "value": "A1"},
+        "group": {"platform": "mturk", "value": "G1"}});
+    let done = |id: &str, ms: i64| AppendEntries {
+        entries: [
+            json!({"accepted": {"facts": facts}}),
+            json!({"corrected": {"worked_ms": ms}}),
+            json!("submitted"),
+        ]
+        .map(|kind| Entry::of(key(id), serde_json::from_value(kind).unwrap()))
+        .into(),
+    };
+    ask(done("3A", 60_000)).await.unwrap();
+    ask(done("3B", 90_000)).await.unwrap();
+    let searching = json!({"searching": {"platform": "mturk", "from": 0, "ms": 30_000}});
+    let searching = Entry::alone(serde_json::from_value(searching).unwrap());
+    let entries = vec![searching];
+    ask(AppendEntries { entries }).await.unwrap();
+    let sound = known().await;
+    assert_eq!(
+        (sound.0.clone().unwrap().submitted, &sound.1),
+        (2, &vec![60, 90])
+    );
+
+    // Come upon by a look-up.
+    put_text("tallystick", "sums", "r\nmturk:id:A1", "{").await;
+    put_text("tallystick", "sums", "me", "[").await;
+    kill();
+    assert_eq!(known().await, sound);
+    // Come upon by a change.
+    put_text("tallystick", "sums", "g\nmturk:G1", "7").await;
+    kill();
+    ask(done("3C", 30_000)).await.unwrap();
+    let (history, seconds, ..) = known().await;
+    assert_eq!((history.unwrap().submitted, seconds), (3, vec![60, 90, 30]));
+    let said = ask(ReadLedger {}).await.unwrap().damage;
+    let again = |it: &&String| it.contains("made again out of the records");
+    assert_eq!(said.iter().filter(again).count(), 3, "{said:?}");
+}
+
+#[wasm_bindgen_test]
 async fn what_cannot_be_read_is_set_aside_and_said_and_blocks_nothing() {
     begin().await;
     let entries = ["3A", "3B"].map(|it| Entry::of(key(it), EventKind::Submitted));

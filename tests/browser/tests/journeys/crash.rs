@@ -42,7 +42,9 @@ fn assert_tiled(browser: &Browser, key: &AssignmentKey) {
     });
     let spent: Vec<_> = spent.collect();
     for pair in spent.windows(2) {
-        let [(from, ms), (next, _)] = pair else { continue };
+        let [(from, ms), (next, _)] = pair else {
+            continue;
+        };
         assert!((from + ms - next).abs() < 1_000, "{spent:?}");
     }
 }
@@ -57,7 +59,9 @@ fn work_goes_on_when_the_background_is_ended_again_and_again(stage: &Stage) {
         // background hears.
         let worked = record(browser, &key).times.worked;
         assert!(said <= worked + LOST_MAX_MS, "{said} shown, {worked} kept");
-        let shown = line(browser, "time after it", |it| said < 1_000 * i64::from(seconds(it)));
+        let shown = line(browser, "time after it", |it| {
+            said < 1_000 * i64::from(seconds(it))
+        });
         said = 1_000 * i64::from(seconds(&shown));
     }
     let history = browser.ask(ReadHistory { key: key.clone() }).unwrap();
@@ -65,15 +69,20 @@ fn work_goes_on_when_the_background_is_ended_again_and_again(stage: &Stage) {
     assert_eq!(started.count(), 1, "{history:?}");
     assert_tiled(browser, &key);
     let kept = record(browser, &key);
-    assert!(said - 2_000 <= ledger::worked_ms(&kept).unwrap_or(0), "{kept:?}");
-    assert!(kept.gaps.iter().all(|it| it.ms < core_clock::OFFER_MIN_MS), "{kept:?}");
+    assert!(
+        said - 2_000 <= ledger::worked_ms(&kept).unwrap_or(0),
+        "{kept:?}"
+    );
+    assert!(
+        kept.gaps.iter().all(|it| it.ms < core_clock::OFFER_MIN_MS),
+        "{kept:?}"
+    );
 }
 
 /// A file of Prolific's, with as many lines as there are to be.
 fn submissions() -> String {
-    let mut text = String::from(
-        "Study,Reward,Bonus,Started At,Completed At,Completion Code,Status\n",
-    );
+    let mut text =
+        String::from("Study,Reward,Bonus,Started At,Completed At,Completion Code,Status\n");
     for n in 0..LINES {
         let (day, minute) = (1 + n % 28, n % 50);
         let _ = writeln!(
@@ -150,19 +159,30 @@ fn survives_being_killed(kind: Kind) {
     browser.open(&address).unwrap();
     let offer = line(&browser, "the gap", |it| it.contains(": count it?"));
     let worked = record(&browser, &key).times.worked;
-    assert!(shown - LOST_MAX_MS <= worked, "{shown} shown, {worked} kept");
-    assert!(worked <= shown + LOST_MAX_MS, "{shown} shown, {worked} kept");
+    assert!(
+        shown - LOST_MAX_MS <= worked,
+        "{shown} shown, {worked} kept"
+    );
+    assert!(
+        worked <= shown + LOST_MAX_MS,
+        "{shown} shown, {worked} kept"
+    );
     assert_tiled(&browser, &key);
 
     button(&browser, "Count it").click().unwrap();
-    let counted = line(&browser, "the gap as work", |it| it.contains("counted as work"));
+    let counted = line(&browser, "the gap as work", |it| {
+        it.contains("counted as work")
+    });
     assert!(!counted.contains("count it?"), "{offer} and then {counted}");
     let gap = record(&browser, &key).times.worked - worked;
     assert!(core_clock::OFFER_MIN_MS <= gap, "only {gap} ms");
     button(&browser, "Undo").click().unwrap();
     line(&browser, "the offer again", |it| it.contains(": count it?"));
     let back = record(&browser, &key).times.worked;
-    assert!(back - worked < core_clock::OFFER_MIN_MS, "{worked} and {back}");
+    assert!(
+        back - worked < core_clock::OFFER_MIN_MS,
+        "{worked} and {back}"
+    );
 }
 
 #[test]
