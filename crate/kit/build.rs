@@ -1,6 +1,6 @@
-//! Lists the platforms (id, name, addresses, zone, currency) for the panel, out of `extension/platforms/*.json`,
+//! Lists the platforms (id, name, addresses, zone, currency, days to approval) for the panel, out of `extension/platforms/*.json`,
 //! so that a further platform needs no line of code here either. What a definition may say is
-//! checked in `tallystick-site`; this refuses to know more of it than these five keys.
+//! checked in `tallystick-site`; this refuses to know more of it than these six keys.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -14,6 +14,8 @@ struct Named {
     matches: Vec<String>,
     time_zone: String,
     currency: String,
+    #[serde(default)]
+    approval_days: Option<u32>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -38,11 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             matches,
             time_zone,
             currency,
+            approval_days,
         } = it;
         writeln!(
             code,
             "    Platform {{ id: {id:?}, name: {name:?}, matches: &{matches:?}, zone: {time_zone:?}, \
-             currency: {currency:?} }},"
+             currency: {currency:?}, approval_days: {approval_days:?} }},"
         )?;
     }
     code.push(']');

@@ -10,7 +10,7 @@ use tallystick_browser::database::Read;
 use tallystick_browser::message::Sender;
 use tallystick_browser::{clock as wall, console};
 use tallystick_core::clock::{Clock, Sign};
-use tallystick_core::settings;
+use tallystick_core::{history, settings};
 use tallystick_wire::Millis;
 use tallystick_wire::event::{AssignmentKey, Entry, Event, EventId, EventKind};
 use tallystick_wire::message::{Amend, AmendClock, ClockAct, ClockReport, CountGap, LiveClock};
@@ -207,8 +207,11 @@ async fn store_step(
         is_amendment(&write, target).await?;
     }
     damage::set_aside(&write, &found)?;
+    let mut submitted = None;
     for (at, sign) in signs {
         let entries = clock.sign(*at, sign);
+        let done = entries.iter().find(|it| it.kind == EventKind::Submitted);
+        submitted = done.and_then(|it| it.about.clone());
         book.record(entries, *at).await?;
     }
     let events = book.record(step.entries, at).await?;
@@ -218,6 +221,10 @@ async fn store_step(
     let key = of.or_else(|| step.tab.and_then(|tab| clock.task_in(tab).cloned()));
     if let Some(key) = &key {
         live.task = clock.live(key, book.now(key).await?);
+    }
+    let offers = settings::review_offer(&world.memory.borrow().settings);
+    if let Some(key) = submitted.filter(|_| offers) {
+        live.finished = book.now(&key).await?.and_then(history::finished);
     }
     if let Some(Sign::Page { tab, report }) = &step.sign {
         live.tell_again = !clock.knows(*tab, report);

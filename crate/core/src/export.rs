@@ -6,11 +6,13 @@
 mod columns;
 mod csv;
 mod json;
+mod others;
 mod report;
 mod xlsx;
 
 pub use columns::{COLUMNS, Cell, Column};
 pub use csv::{csv_head, csv_rows};
 pub use json::{FORMAT, FORMAT_VERSION, json_event, json_foot, json_head};
+pub use others::others;
 pub use report::{Dispute, Report, Section, dispute, period, tax_year};
 pub use xlsx::{NoSheet, Xlsx};

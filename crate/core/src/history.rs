@@ -5,7 +5,7 @@ mod tally;
 
 use tallystick_wire::evidence::Moments;
 use tallystick_wire::ledger::{Assignment, Standing};
-use tallystick_wire::message::{KnownRequester, MyHistory};
+use tallystick_wire::message::{Finished, KnownRequester, MyHistory};
 use tallystick_wire::review::{Measured, WORK_SECONDS_MAX};
 use tallystick_wire::{Millis, Money};
 
@@ -174,6 +174,20 @@ pub fn measured(it: &Assignment, n: u16, now: tallystick_wire::Millis) -> Option
             seen_after_seconds: seen,
             order_in_batch: Some(n.max(1)),
         })
+}
+
+/// A submitted assignment as it is offered for review; `None` where nobody can be named, or where
+/// its time was not measured.
+pub fn finished(it: &Assignment) -> Option<Finished> {
+    time_of(it)?;
+    let facts = &it.facts;
+    Some(Finished {
+        requester: facts.requester.clone()?,
+        requester_name: facts.requester_name.clone().unwrap_or_default(),
+        group: facts.group.clone()?,
+        title: facts.title.clone().unwrap_or_default(),
+        reward: facts.reward,
+    })
 }
 
 /// What one more rejection does to an approval rate.

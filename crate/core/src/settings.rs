@@ -120,6 +120,11 @@ pub fn live_line(values: &BTreeMap<String, String>) -> bool {
     read(values, "live_line")
 }
 
+/// Whether a finished task is offered for review.
+pub fn review_offer(values: &BTreeMap<String, String>) -> bool {
+    read(values, "review_offer")
+}
+
 /// The stored value if it is right, else the default.
 fn valid<'a>(values: &'a BTreeMap<String, String>, key: &str) -> &'a str {
     let default = find(key).map_or("null", |it| it.default);

@@ -136,6 +136,14 @@ impl Desk {
         }
     }
 
+    /// On which month and day the worker's tax year begins; 1 January unless they said otherwise.
+    pub fn tax_year_start(self) -> (i8, i8) {
+        let said = self.store.value::<String>("tax_year").unwrap_or_default();
+        let parts = said.split_once('-');
+        let numbers = parts.and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+        numbers.unwrap_or((1, 1))
+    }
+
     fn events(self) -> u64 {
         let standing = self.standing;
         standing.with_untracked(|it| it.as_ref().map_or(0, |it| it.events))
@@ -195,8 +203,11 @@ impl Desk {
         let (floor, rates) = untrack(|| (self.store.floor(), self.store.rates()));
         let zones = platforms::ALL.iter();
         let zones = zones.filter_map(|it| Some((it.id.parse().ok()?, it.zone.to_owned())));
+        let rules = platforms::ALL.iter();
+        let rules = rules.filter_map(|it| Some((it.id.parse().ok()?, it.approval_days?)));
         let open = Open {
             zones: zones.collect(),
+            approval_days: rules.collect(),
             own_zone: own_zone(),
             midnight: untrack(|| self.midnight()),
             rates,

@@ -15,6 +15,8 @@ pub struct Platform {
     pub zone: &'static str,
     /// The currency that it pays in.
     pub currency: &'static str,
+    /// After how many days it approves by its own rule, where there is one.
+    pub approval_days: Option<u32>,
 }
 
 /// All of them, by name.

@@ -20,7 +20,7 @@ use crate::badge::{self, Badge};
 use crate::card;
 use crate::dom::Dom;
 use crate::make::{self, Done};
-use crate::{arrange, bar, blind, clock, live, lookup, outcomes, theme};
+use crate::{arrange, bar, blind, clock, live, lookup, offer, outcomes, theme};
 
 /// How many views are kept for rows that the page replaces.
 const VIEWS_MAX: usize = 4_000;
@@ -303,8 +303,17 @@ fn again(slot: &Slot) -> Row<Dom> {
 
 /// Takes off what an earlier program of ours left on this page, as after an update.
 pub fn clear_leftovers(root: &Dom) {
-    for leftover in root.select(&[badge::TAG, bar::TAG, card::TAG, blind::TAG, live::TAG].join(","))
-    {
+    for leftover in root.select(
+        &[
+            badge::TAG,
+            bar::TAG,
+            card::TAG,
+            blind::TAG,
+            live::TAG,
+            offer::TAG,
+        ]
+        .join(","),
+    ) {
         leftover.0.remove();
     }
     arrange::clear_marks(root);

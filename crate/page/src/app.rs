@@ -19,6 +19,7 @@ use crate::clock::Pulse;
 use crate::known::Known;
 use crate::live::Live;
 use crate::make::{self, Done};
+use crate::offer::Offer;
 use crate::outcomes::Told;
 use crate::sheet::Sheets;
 use crate::shield::Shield;
@@ -63,6 +64,8 @@ pub struct App {
     pub pulse: Pulse,
     /// The live line, where there is a task.
     pub live: RefCell<Option<Live>>,
+    /// The offer to review what was finished here.
+    pub offer: RefCell<Option<Offer>>,
     /// What was told of outcomes.
     pub outcomes: RefCell<Told>,
     /// The extension was updated under this page: what is drawn stays, nothing more is done.
@@ -129,6 +132,7 @@ impl App {
             watch: Watch::new(Rc::clone(&itself))?,
             pulse: Pulse::default(),
             live: RefCell::default(),
+            offer: RefCell::default(),
             outcomes: RefCell::default(),
             gone: Cell::new(false),
             definition,

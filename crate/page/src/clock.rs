@@ -19,6 +19,7 @@ use crate::ask::{ask_or, weakly};
 use crate::dom::Dom;
 use crate::live;
 use crate::make::{self, Done};
+use crate::offer;
 
 /// A little less than the 15 s that a crash may cost.
 const BEAT_MS: u32 = 14_000;
@@ -299,7 +300,11 @@ fn send(app: &Rc<App>, sign: PageSign, assignment: Option<String>, on: Option<Pa
 }
 
 /// Only the newest answer counts: they may overtake one another.
-fn answered(app: &Rc<App>, nth: u32, sign: PageSign, live: LiveClock) -> Done {
+fn answered(app: &Rc<App>, nth: u32, sign: PageSign, mut live: LiveClock) -> Done {
+    // What was finished is said once, whatever overtook it.
+    if let Some(finished) = live.finished.take() {
+        offer::see(app, finished);
+    }
     if nth < app.pulse.answered.get() {
         return Ok(());
     }

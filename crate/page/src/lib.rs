@@ -20,6 +20,7 @@ mod known;
 mod live;
 mod lookup;
 mod make;
+mod offer;
 mod outcomes;
 mod sheet;
 mod shield;

@@ -90,6 +90,18 @@ fn every_definition_is_built_in_and_found_by_its_hosts() {
 }
 
 #[test]
+fn a_platform_s_own_rule_of_approval_is_known_where_it_has_one() {
+    let days = |id: &str| definition(id).approval_days;
+    assert_eq!(days("prolific"), Some(21));
+    assert_eq!(days("cloudresearch"), Some(14));
+    assert_eq!(
+        days("mturk"),
+        None,
+        "each requester's own, and shown nowhere"
+    );
+}
+
+#[test]
 fn addresses_lead_to_their_pages() {
     for (id, address, expected) in [
         ("mturk", "https://worker.mturk.com", Some("task list")),
@@ -277,6 +289,11 @@ fn refuses_what_cannot_work_with_file_line_column_and_cure() {
             "\"append\"",
             "\"inside\"",
             "x.json:15:49: \"inside\" is no place; known: append",
+        ),
+        (
+            "\"currency\": \"USD\",",
+            "\"currency\": \"USD\", \"approval_days\": 0,",
+            "x.json:7:39: must be from 1 to 365 days; leave it out",
         ),
         (
             "\"version\": 1",

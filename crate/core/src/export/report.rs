@@ -41,8 +41,8 @@ pub struct Dispute {
     pub about: String,
     /// Whether the ids by which a platform knows the worker's tries are in it.
     pub with_ids: bool,
-    /// What other workers report, in words.
-    pub others: Vec<String>,
+    /// What other workers report: see [`super::others`].
+    pub others: Option<Section>,
 }
 
 /// The summary of a period.
@@ -130,14 +130,7 @@ pub fn dispute(book: &Book, places: &[usize], pack: &Dispute) -> Report {
     for (n, it) in (1..).zip(&records) {
         report.sections.push(one(n, it, pack));
     }
-    if !pack.others.is_empty() {
-        report.sections.push(Section {
-            heading: "What other workers report".to_owned(),
-            columns: vec!["Report".to_owned()],
-            rows: pack.others.iter().map(|it| vec![it.clone()]).collect(),
-            ..Section::default()
-        });
-    }
+    report.sections.extend(pack.others.clone());
     report
 }
 

@@ -69,6 +69,14 @@ pub(super) const TABLE: &[Setting] = &[
                The clock runs with it and without it.",
     },
     Setting {
+        key: "review_offer",
+        kind: Kind::Switch,
+        default: "true",
+        label: "Offer to review what you finished",
+        help: "A line on the page after your first finished task of a group, with the measured time \
+               filled in. Nothing is sent unless you save a review.",
+    },
+    Setting {
         key: "goal",
         kind: Kind::Money,
         default: "null",

@@ -3,8 +3,8 @@
 use tallystick_wire::message::{KnownGroup, MyHistory, SeenOutcomes};
 use tallystick_wire::{Currency, Money};
 
-use super::Line;
 use super::text;
+use super::{Line, RowInput};
 use crate::history::{self, Impact};
 
 /// "You ≈ $11.12/h · others ≈ $10.53/h"; what is not known is left out, nothing gives `None`.
@@ -82,6 +82,21 @@ pub fn offer(group: Option<&KnownGroup>, reviewed: bool) -> String {
         }
         None => "Write a review".to_owned(),
     }
+}
+
+/// "Done in 12 min. Review Westmoor?": the first finished task of a group is offered, unless its
+/// requester was reviewed before; `None`: nothing is offered.
+pub fn finished(input: &RowInput) -> Option<String> {
+    let reviewed = input.requester.is_some_and(|it| !it.mine.is_empty());
+    let first = match input.group?.my_seconds[..] {
+        [only] if !reviewed => only,
+        _ => return None,
+    };
+    let facts = input.facts;
+    let key = facts.requester.as_ref().map(|it| it.value.as_str());
+    let who = facts.requester_name.as_deref().or(key)?;
+    let time = text::duration(f64::from(first));
+    Some(["Done in ", &time, ". Review ", &text::name(who), "?"].concat())
 }
 
 /// My assignments for one requester: "12 submitted · 10 paid · 1 rejected", and what they brought.

@@ -275,6 +275,24 @@ fn experienced() -> (Row, KnownGroup, Me) {
 }
 
 #[test]
+fn the_first_finished_task_of_a_group_is_offered_for_review_and_no_other() {
+    let (row, mut mine, me) = experienced();
+    let offer = |mine: &KnownGroup| {
+        finished(&RowInput {
+            group: Some(mine),
+            me: &me,
+            ..row.input()
+        })
+    };
+    assert_eq!(offer(&mine), None, "done before");
+    mine.my_seconds = vec![720];
+    let text = offer(&mine).unwrap();
+    assert!(text.starts_with("Done in 12 min. Review "), "{text}");
+    mine.my_seconds.clear();
+    assert_eq!(offer(&mine), None, "not measured");
+}
+
+#[test]
 fn a_card_says_why_in_words() {
     let (row, mine, me) = experienced();
     let input = RowInput {

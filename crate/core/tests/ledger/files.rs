@@ -6,9 +6,10 @@ use std::process::{Command, Stdio};
 
 use calamine::{Data, Reader, Xlsx as XlsxReader, open_workbook_from_rs};
 use proptest::prelude::*;
+use serde_json::json;
 use tallystick_core::export::{
-    COLUMNS, Dispute, Xlsx, csv_head, csv_rows, dispute, json_event, json_foot, json_head, period,
-    tax_year,
+    COLUMNS, Dispute, Xlsx, csv_head, csv_rows, dispute, json_event, json_foot, json_head, others,
+    period, tax_year,
 };
 use tallystick_core::import::{
     Field, Format, OwnReader, Plan, detect, fingerprint, guess, heads, plan_lines, plan_own,
@@ -20,8 +21,8 @@ use tallystick_core::zone::Period;
 use tallystick_wire::event::{Author, Edit, EventKind};
 use tallystick_wire::facts::Outcome;
 use tallystick_wire::ledger::{Assignment, Standing};
-use tallystick_wire::message::{PageSign, SeeOutcomes};
-use tallystick_wire::{Currency, Event, EventId, PlatformId};
+use tallystick_wire::message::{BackendEvidence, Knowledge, PageSign, SeeOutcomes};
+use tallystick_wire::{Aggregate, Currency, Event, EventId, PlatformId};
 
 use crate::kit::*;
 use crate::summary::terms;
@@ -425,6 +426,29 @@ fn our_own_table_is_read_by_the_generic_reader() {
     assert!(read_table(semicolons, &mapping).is_err());
 }
 
+/// What a background knows of one requester from two backends, one of which says nothing of it.
+fn reported() -> Knowledge {
+    let backend = |url: &str| {
+        json!({"url": url, "name": "Our community", "read": true, "write": false,
+            "fresh_at": NOON - HOUR})
+    };
+    let known = json!({
+        "settings": {"floor": null, "rates": {"date": "2026-01-01", "per_usd": {}},
+            "theme": "page", "enabled": true, "list_bar": true},
+        "backends": [backend("https://other.example"), backend("https://our.example")],
+        "requesters": [{}], "groups": [], "now": NOON,
+    });
+    let mut known: Knowledge = serde_json::from_value(known).unwrap();
+    let mut aggregate: Aggregate = serde_json::from_value(json!({"k": "0".repeat(32)})).unwrap();
+    aggregate.all.reviews = 4;
+    let said = BackendEvidence {
+        backend: 1,
+        aggregate,
+    };
+    known.requesters[0].evidence.push(said);
+    known
+}
+
 #[test]
 fn a_dispute_pack_says_what_happened_and_keeps_ids_out() {
     let mut world = World::new();
@@ -437,7 +461,7 @@ fn a_dispute_pack_says_what_happened_and_keeps_ids_out() {
     let mut pack = Dispute {
         about: "A lab".to_owned(),
         with_ids: false,
-        others: vec!["3 of 4 were rejected, too".to_owned()],
+        others: others(&["A lab".to_owned()], &reported()),
     };
     let book = book(&world.log);
     let report = dispute(&book, &[0], &pack);
@@ -446,7 +470,9 @@ fn a_dispute_pack_says_what_happened_and_keeps_ids_out() {
         "Too fast",
         "12 min",
         "$0.50",
-        "3 of 4 were rejected",
+        "(https://our.example)",
+        "2026-03-02 11:00:00 UTC",
+        "4 reviews",
         "rejected",
     ] {
         assert!(text.contains(part), "{part} in {text}");

@@ -13,7 +13,7 @@ use tallystick_core::zone::{Day, Period};
 use tallystick_wire::event::AssignmentKey;
 use tallystick_wire::ledger::Assignment;
 use tallystick_wire::settings::Rates;
-use tallystick_wire::{Currency, EventId, Millis, Money, PlatformId};
+use tallystick_wire::{Currency, EventId, Millis, Money, PlatformId, RequesterKey};
 
 use super::view::*;
 
@@ -82,6 +82,8 @@ questions! {
     Json -> JsonPart;
     /// A report.
     Reported -> Report;
+    /// Whom a dispute pack is about.
+    Disputed -> Vec<(RequesterKey, String)>;
     /// A file that was chosen.
     Look -> Looked;
     /// The background's answer to `ReadEvents`: what the log has already.
@@ -99,6 +101,8 @@ questions! {
 pub struct Open {
     /// Platforms and their time zones.
     pub zones: Vec<(PlatformId, String)>,
+    /// After how many days a platform approves by its own rule, where there is one.
+    pub approval_days: BTreeMap<PlatformId, u32>,
     /// The worker's own zone.
     pub own_zone: String,
     /// By whose midnight days are told.
@@ -264,6 +268,15 @@ pub enum Reported {
         /// With the platform's ids of the worker's assignments.
         with_ids: bool,
     },
+}
+
+/// See [`Asked::Disputed`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Disputed {
+    /// As in [`Reported::Dispute`].
+    pub filter: Filter,
+    /// As there.
+    pub key: Option<AssignmentKey>,
 }
 
 /// See [`Asked::Look`].

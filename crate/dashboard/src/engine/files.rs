@@ -4,7 +4,9 @@ use tallystick_core::export::{
     Dispute, Report, Xlsx, csv_head, csv_rows, dispute, json_event, json_foot, json_head, period,
     tax_year,
 };
-use tallystick_core::summary::{Filter, Order};
+use tallystick_core::summary::{Book, Filter, Order};
+use tallystick_wire::RequesterKey;
+use tallystick_wire::event::AssignmentKey;
 use tallystick_wire::message::EventPage;
 
 use super::view::JsonPart;
@@ -44,6 +46,21 @@ impl Engine {
         bytes.map_err(|why| why.to_string())
     }
 
+    pub(super) fn disputed(&self, it: &ask::Disputed) -> Done<Vec<(RequesterKey, String)>> {
+        let book = self.book()?;
+        let places = disputed(book, &it.filter, it.key.as_ref());
+        let records = places.iter().filter_map(|at| book.record(*at));
+        let mut found: Vec<(RequesterKey, String)> = Vec::new();
+        for facts in records.map(|it| &it.facts) {
+            let known = |key: &RequesterKey| found.iter().any(|it| it.0 == *key);
+            if let Some(key) = facts.requester.clone().filter(|it| !known(it)) {
+                let name = facts.requester_name.clone();
+                found.push((key.clone(), name.unwrap_or(key.value)));
+            }
+        }
+        Ok(found)
+    }
+
     pub(super) fn report(&self, it: &ask::Reported) -> Done<Report> {
         let book = self.book()?;
         Ok(match it {
@@ -54,30 +71,33 @@ impl Engine {
                 key,
                 with_ids,
             } => {
-                let mut places = book.select(
-                    &Filter {
-                        left_out_too: true,
-                        ..filter.clone()
-                    },
-                    Order::Oldest,
-                );
-                let wanted = |at: &usize| {
-                    let record = book.record(*at);
-                    key.as_ref()
-                        .is_none_or(|key| record.is_some_and(|it| it.key == *key))
-                };
-                places.retain(wanted);
+                let places = disputed(book, filter, key.as_ref());
                 let first = places.first().and_then(|at| book.record(*at));
                 let about = first.and_then(|it| it.facts.requester_name.clone());
                 let pack = Dispute {
                     about: about.unwrap_or_else(|| "my work".to_owned()),
                     with_ids: *with_ids,
-                    others: Vec::new(),
+                    // The page knows what the backends say.
+                    others: None,
                 };
                 dispute(book, &places, &pack)
             }
         })
     }
+}
+
+/// Where the assignments of a dispute lie in the book.
+fn disputed(book: &Book, filter: &Filter, key: Option<&AssignmentKey>) -> Vec<usize> {
+    let filter = Filter {
+        left_out_too: true,
+        ..filter.clone()
+    };
+    let mut places = book.select(&filter, Order::Oldest);
+    places.retain(|at| {
+        let record = book.record(*at);
+        key.is_none_or(|key| record.is_some_and(|it| it.key == *key))
+    });
+    places
 }
 
 pub(super) fn json(it: &ask::Json) -> Done<JsonPart> {

@@ -86,6 +86,7 @@ impl Engine {
             Asked::Sheet(it) => reply(&it, self.sheet(&it)),
             Asked::Json(it) => reply(&it, files::json(&it)),
             Asked::Reported(it) => reply(&it, self.report(&it)),
+            Asked::Disputed(it) => reply(&it, self.disputed(&it)),
             Asked::Look(it) => reply(&it.clone(), self.look(it)),
             Asked::Prints(it) => reply(&it, self.prints(&it)),
             Asked::PlanOwn(it) => reply(&it, self.plan_own(&it)),
@@ -105,7 +106,7 @@ impl Engine {
             currency: it.currency,
             floor: it.floor,
             now: it.now,
-            approval_days: BTreeMap::new(),
+            approval_days: it.approval_days.clone(),
         };
         let today = terms.zones.own.day(it.now);
         let known = self.book.take().filter(|_| it.keep);

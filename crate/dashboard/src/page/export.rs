@@ -200,14 +200,9 @@ fn save(ending: &str, kind: &str, parts: &JsValue) -> Result<String, String> {
 fn Reports(desk: Desk) -> impl IntoView {
     let period = move || address(Route::Report, &Reported::Period(desk.filter.get()));
     let starts = move || desk.store.value::<String>("tax_year").unwrap_or_default();
-    let numbers = move || {
-        let starts = starts();
-        let parts = starts.split_once('-');
-        parts.and_then(|(month, day)| Some((month.parse::<i8>().ok()?, day.parse::<i8>().ok()?)))
-    };
     let of_year = move |back: i64| {
         let today = desk.today.get()?;
-        let (month, day) = numbers().unwrap_or((1, 1));
+        let (month, day) = desk.tax_year_start();
         let mut year = Period::tax_year(today, month, day);
         for _ in 0..back {
             year = Period::tax_year(year.from.plus(-1), month, day);

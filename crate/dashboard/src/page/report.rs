@@ -1,17 +1,20 @@
 //! A report as a page that is made for print.
 
 use leptos::prelude::*;
-use tallystick_core::export::{Report, Section};
+use tallystick_core::export::{Report, Section, others};
+use tallystick_kit::store::ask;
+use tallystick_wire::message::LookUp;
 
 use super::route::{Route, Router, address};
 use crate::desk::Desk;
-use crate::engine::ask::Reported;
+use crate::engine::ask::{Disputed, Reported};
 
 /// The report that the address names.
 #[component]
 pub fn ReportPage(desk: Desk, router: Router) -> impl IntoView {
     let asked = Memo::new(move |_| router.about::<Reported>());
     let report = desk.answer(move || asked.get());
+    let others = reported(desk, asked);
     let print = move |_| drop(window().print());
     let ids = move || match asked.get() {
         Some(Reported::Dispute {
@@ -41,20 +44,52 @@ pub fn ReportPage(desk: Desk, router: Router) -> impl IntoView {
         </div>
         {move || match (asked.get(), report.get()) {
             (None, _) => view! { <p class="empty">"This address names no report: choose one under Export & reports."</p> }.into_any(),
-            (_, Some(report)) => view! { <Paper it=report /> }.into_any(),
+            (_, Some(report)) => view! { <Paper it=report others=others.get() /> }.into_any(),
             _ => view! { <p class="soft">"Counting …"</p> }.into_any(),
         }}
     }
 }
 
+/// What other workers report of those whom a dispute is about, from the backends' data on this
+/// machine.
+fn reported(desk: Desk, asked: Memo<Option<Reported>>) -> RwSignal<Option<Section>> {
+    let about = desk.answer(move || match asked.get()? {
+        Reported::Dispute { filter, key, .. } => Some(Disputed { filter, key }),
+        _ => None,
+    });
+    let section = RwSignal::new(None);
+    Effect::new(move || {
+        let is_dispute = matches!(asked.get(), Some(Reported::Dispute { .. }));
+        let about = about.get().filter(|_| is_dispute).unwrap_or_default();
+        let Some((first, _)) = about.first() else {
+            section.set(None);
+            return;
+        };
+        let platform = first.platform.clone();
+        let (requesters, names): (Vec<_>, Vec<_>) = about.into_iter().unzip();
+        let question = LookUp {
+            platform,
+            requesters,
+            groups: Vec::new(),
+        };
+        desk.spawn(async move {
+            let known = ask(question).await?;
+            section.set(others(&names, &known));
+            Ok(())
+        });
+    });
+    section
+}
+
 #[component]
-fn Paper(it: Report) -> impl IntoView {
+fn Paper(it: Report, others: Option<Section>) -> impl IntoView {
     let facts: Vec<_> = it
         .facts
         .into_iter()
         .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
         .collect();
-    let sections: Vec<_> = it.sections.into_iter().map(section).collect();
+    let sections = it.sections.into_iter().chain(others);
+    let sections: Vec<_> = sections.map(section).collect();
     view! {
         <article class="paper card stack">
             <h2><bdi>{it.title}</bdi></h2>

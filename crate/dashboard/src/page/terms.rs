@@ -7,7 +7,7 @@ use tallystick_kit::platforms;
 
 use crate::desk::Desk;
 
-const SPANS: [(&str, &str); 9] = [
+const SPANS: [(&str, &str); 11] = [
     ("today", "Today"),
     ("week", "This week"),
     ("days30", "The last 30 days"),
@@ -15,12 +15,15 @@ const SPANS: [(&str, &str); 9] = [
     ("last_month", "Last month"),
     ("year", "This year"),
     ("last_year", "Last year"),
+    ("tax_year", "This tax year"),
+    ("last_tax_year", "Last tax year"),
     ("all", "All time"),
     ("custom", "From … to …"),
 ];
 
-/// The period of a word, on this day; `None`: all time.
-pub fn period(span: &str, today: Day) -> Option<Period> {
+/// The period of a word, on this day; `None`: all time. The tax year begins at `tax`: month and day.
+pub fn period(span: &str, today: Day, tax: (i8, i8)) -> Option<Period> {
+    let tax_year = |day: Day| Period::tax_year(day, tax.0, tax.1);
     Some(match span {
         "today" => Period::day(today),
         "week" => Period::week(today),
@@ -28,6 +31,8 @@ pub fn period(span: &str, today: Day) -> Option<Period> {
         "last_month" => Period::month(today.month_start().plus(-1)),
         "year" => Period::year(today),
         "last_year" => Period::year(today.year_start().plus(-1)),
+        "tax_year" => tax_year(today),
+        "last_tax_year" => tax_year(tax_year(today).from.plus(-1)),
         "days30" => Period {
             from: today.plus(-29),
             to: today,
@@ -41,8 +46,10 @@ pub fn period(span: &str, today: Day) -> Option<Period> {
 pub fn Terms(desk: Desk) -> impl IntoView {
     Effect::new(move || {
         let (span, today) = (desk.span.get(), desk.today.get());
+        let tax = desk.tax_year_start();
         if let Some(today) = today.filter(|_| span != "custom") {
-            desk.filter.update(|it| it.period = period(&span, today));
+            desk.filter
+                .update(|it| it.period = period(&span, today, tax));
         }
     });
     let spans = SPANS.map(|(value, words)| view! { <option value=value>{words}</option> });

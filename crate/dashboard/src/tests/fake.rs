@@ -89,6 +89,19 @@ pub fn empty() -> Log {
                 "version": "0.1.0", "first_run_done": true, "backends": [], "waiting": 0,
                 "refused": 0, "blind": [], "now": NOW,
             }),
+            "look_up" => {
+                let said = json!({ "evidence": [{ "backend": 0, "aggregate": {
+                    "k": "0123456789abcdef0123456789abcdef" } }] });
+                let of = question["requesters"].as_array().unwrap();
+                json!({
+                    "settings": { "floor": null, "rates": { "date": "2026-01-01", "per_usd": {} },
+                        "theme": "page", "enabled": true, "list_bar": true },
+                    "backends": [{ "url": "https://our.example", "name": "Our community",
+                        "read": true, "write": false, "fresh_at": NOW }],
+                    "requesters": of.iter().map(|_| said.clone()).collect::<Vec<_>>(),
+                    "groups": [], "now": NOW,
+                })
+            }
             "ledger" => {
                 let question = question["question"].as_str().unwrap();
                 kept.borrow_mut()

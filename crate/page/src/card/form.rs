@@ -138,6 +138,7 @@ impl Form {
                 saved.kept.forget();
                 let state = show::review_state(&mine, &app.known.borrow().backends);
                 app.known.borrow_mut().add_mine(mine);
+                crate::offer::dismiss(app)?;
                 annotate::redraw(app)?;
                 leave(app)?;
                 toast::say(app, &state, None)

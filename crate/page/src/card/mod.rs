@@ -197,6 +197,17 @@ fn open(app: &Rc<App>, facts: Rc<TaskFacts>, from: usize, button: &Element) -> D
     Ok(())
 }
 
+/// Opens the form for a review of a task that has no row here, beside `place`.
+///
+/// # Errors
+/// None in a document.
+pub fn review(app: &Rc<App>, facts: Rc<TaskFacts>, place: &Element) -> Done {
+    close(app)?;
+    open(app, facts, 0, place)?;
+    let card = app.card.borrow().clone();
+    card.map_or(Ok(()), |it| it.show_form(app, None))
+}
+
 impl Card {
     fn new(app: &App, facts: Rc<TaskFacts>, from: usize) -> Done<Self> {
         let host = make::element(TAG, "")?;

@@ -59,6 +59,7 @@ fn empty_page() {
         "#list",
         "tallystick-clock",
         "tallystick-notice",
+        "tallystick-offer",
         ".told",
     ] {
         select(old).iter().for_each(web_sys::Element::remove);
@@ -236,6 +237,62 @@ async fn the_live_line_counts_on_and_every_act_can_be_undone() {
     press(&app, "Undo");
     assert!(!part(&app, ".face").hidden());
     fake::work(false);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_finished_is_offered_for_review_with_its_time_and_can_be_switched_off() {
+    fake::work(true);
+    fake::finish(true);
+    let app = work_page();
+    let work = select("#work").remove(0);
+    make::add(&work, "p", "told", "Done, thank you").unwrap();
+    until("the offer", || app.offer.borrow().is_some()).await;
+    let said = || app.offer.borrow().as_ref().map(crate::offer::Offer::text);
+    let text = said().unwrap();
+    assert!(
+        text.starts_with("Done in 12 min. Review \u{2068}Westmoor\u{2069}?"),
+        "{text}"
+    );
+    let press = |text: &str| {
+        let button = app.offer.borrow().as_ref().unwrap().button(text);
+        button.click();
+    };
+    press("Never offer it");
+    let values = asked("set_settings").await["values"].clone();
+    assert_eq!(values, json!({ "review_offer": "false" }));
+    assert!(
+        said()
+            .unwrap()
+            .starts_with("Finished tasks are not offered")
+    );
+    press("Undo");
+    until("the way back", || fake::asked("set_settings").len() == 2).await;
+    assert!(app.offer.borrow().is_none());
+
+    // Once more, and written this time: the form has the measured time.
+    crate::offer::see(&app, finished());
+    until("the offer", || app.offer.borrow().is_some()).await;
+    press("Write a review");
+    let card = app.card.borrow().clone().unwrap();
+    let form = card.root().text_content().unwrap();
+    assert!(
+        form.contains("Write a review") && form.contains("12 min"),
+        "{form}"
+    );
+    crate::card::close(&app).unwrap();
+    press("Not now");
+    assert!(select("tallystick-offer").is_empty());
+    fake::finish(false);
+    fake::work(false);
+    empty_page();
+}
+
+fn finished() -> tallystick_wire::message::Finished {
+    serde_json::from_value(json!({
+        "requester": { "platform": "fair", "kind": "id", "value": "R1" },
+        "requester_name": "Westmoor", "group": { "platform": "fair", "value": "G1" },
+    }))
+    .unwrap()
 }
 
 #[wasm_bindgen_test]

@@ -80,7 +80,10 @@ fn answer(question: &Value) -> Value {
             },
             "backends": [],
             "requesters": each("requesters", json!({})),
-            "groups": each("groups", json!({})),
+            "groups": each("groups", match FINISHED.get() {
+                true => json!({ "my_seconds": [720] }),
+                false => json!({}),
+            }),
             "now": 0,
         }),
         "read_reviews" => json!([]),
@@ -90,6 +93,15 @@ fn answer(question: &Value) -> Value {
             review["revision"] = json!(1);
             review["written_at"] = json!(0);
             json!({ "review": review, "states": [] })
+        }
+        "clock_report" if FINISHED.get() && question["sign"] == "submitted" => {
+            let mut live = live(false);
+            live["finished"] = json!({
+                "requester": { "platform": "fair", "kind": "id", "value": "R1" },
+                "requester_name": "Westmoor", "title": "Copy a receipt",
+                "group": { "platform": "fair", "value": "G1" },
+            });
+            live
         }
         "clock_report" | "clock_act" => live(false),
         "count_gap" | "amend_clock" => live(true),
@@ -126,6 +138,13 @@ pub const EVENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 thread_local! {
     /// Whether the clock has a task for this page.
     static TASK: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    /// Whether a submission is to be offered for review.
+    static FINISHED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// From now on what is submitted is the first of its group, or nothing that could be reviewed.
+pub fn finish(on: bool) {
+    FINISHED.set(on);
 }
 
 /// From now on this page is a task's, or not.

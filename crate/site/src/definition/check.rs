@@ -110,6 +110,10 @@ fn whole(it: &Definition) -> Option<Wrong> {
         let what = "must be a zone of the IANA database, as America/Los_Angeles, or UTC";
         return fault(&["time_zone"], what.to_owned());
     }
+    if it.approval_days.is_some_and(|it| !(1..=365).contains(&it)) {
+        let what = "must be from 1 to 365 days; leave it out where no rule is known";
+        return fault(&["approval_days"], what.to_owned());
+    }
     it.matches.iter().enumerate().find_map(|(at, pattern)| {
         let what = format!(
             "bad match pattern {pattern:?}: it {}",

@@ -18,6 +18,7 @@ pub fn format(it: &Definition) -> String {
         ("matches", Tree::texts(&it.matches)),
         ("time_zone", Some(Tree::text(&it.time_zone))),
         ("currency", Some(Tree::text(it.currency.as_str()))),
+        ("approval_days", it.approval_days.map(Tree::Number)),
         ("neither", Tree::list(it.neither.iter().map(sign))),
         ("clock", Tree::list(it.clock.iter().map(told))),
         ("pages", Tree::list(it.pages.iter().map(page))),

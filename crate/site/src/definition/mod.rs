@@ -40,6 +40,9 @@ pub struct Definition {
     pub time_zone: String,
     /// The currency of amounts that show none.
     pub currency: Currency,
+    /// After how many days without a judgement the platform approves by itself, by its own rule;
+    /// `None`: it has none for all tasks, or none is known.
+    pub approval_days: Option<u32>,
     /// Signs of a page that is none of `pages` whatever its address: errors, sign-in, captchas.
     pub neither: Vec<Sign>,
     /// What tells the clock that a task was submitted, given back or ran out.

@@ -33,6 +33,7 @@ pub(crate) fn definition(value: &Value) -> Taken<Definition> {
             "matches",
             "time_zone",
             "currency",
+            "approval_days",
             "neither",
             "clock",
             "pages",
@@ -46,6 +47,7 @@ pub(crate) fn definition(value: &Value) -> Taken<Definition> {
         matches: top.texts("matches")?,
         time_zone: top.text("time_zone")?,
         currency: top.parsed("currency")?,
+        approval_days: top.maybe_number("approval_days")?,
         neither: top.each("neither", sign)?,
         clock: top.each("clock", told)?,
         pages: top.each("pages", page)?,
@@ -271,6 +273,11 @@ impl<'a> Object<'a> {
         let value = self.map.get(key).ok_or_else(|| self.lacks(key))?;
         let number = value.as_u64().and_then(|it| u32::try_from(it).ok());
         number.ok_or_else(|| self.wrong(key, false, format!("{key:?} must be a whole number")))
+    }
+
+    fn maybe_number(&self, key: &str) -> Taken<Option<u32>> {
+        let here = self.map.contains_key(key);
+        here.then(|| self.number(key)).transpose()
     }
 
     fn flag(&self, key: &str) -> Taken<bool> {

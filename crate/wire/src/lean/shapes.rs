@@ -8,7 +8,7 @@ use crate::event::{AssignmentKey, AssignmentKind, Cause, EventId};
 use crate::evidence::{Aggregate, GroupTimes, Moments, Tally};
 use crate::id::{GroupKey, PlatformId, RequesterKey, RequesterKind};
 use crate::message::{
-    BackendEvidence, BackendReviews, BackendStatus, Down, Draft, Knowledge, KnownGroup,
+    BackendEvidence, BackendReviews, BackendStatus, Down, Draft, Finished, Knowledge, KnownGroup,
     KnownRequester, LiveClock, LiveGap, LiveTask, Me, MyHistory, MyLog, MyReview, Note,
     SeenOutcomes, SyncState, SyncWord,
 };
@@ -61,7 +61,14 @@ objects! {
         submitted "submitted", paid "paid", rejected "rejected", unfinished "unfinished",
         worked_ms "worked_ms", paid_ms "paid_ms"
     }
-    LiveClock { now "now", task "task", did "did"; shown "shown", tell_again "tell_again" }
+    LiveClock {
+        now "now", task "task", did "did", finished "finished";
+        shown "shown", tell_again "tell_again"
+    }
+    Finished {
+        requester "requester", group "group", reward "reward";
+        requester_name "requester_name", title "title"
+    }
     LiveTask {
         key "key", worked_ms "worked_ms", running "running", reward "reward", due "due",
         gap "gap";

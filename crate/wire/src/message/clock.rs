@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Millis;
 use crate::event::{AssignmentKey, Cause, EventId, Manual};
 use crate::facts::{DayFacts, OutcomeFacts, TaskFacts};
-use crate::id::PlatformId;
+use crate::id::{GroupKey, PlatformId, RequesterKey};
 use crate::money::Money;
 
 /// See [`super::Request::ClockReport`].
@@ -99,6 +99,28 @@ pub struct LiveClock {
     /// The event that [`CountGap`] or [`AmendClock`] wrote: what an undo names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub did: Option<EventId>,
+    /// What was finished with this report, if it is to be offered for review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished: Option<Finished>,
+}
+
+/// A task that was just submitted, as far as a review needs it. Its work time is the last of
+/// [`super::KnownGroup::my_seconds`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finished {
+    /// Whose it was.
+    pub requester: RequesterKey,
+    /// Their name as it was shown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub requester_name: String,
+    /// Of which group.
+    pub group: GroupKey,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// What it pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reward: Option<Money>,
 }
 
 /// The clock of one assignment.
