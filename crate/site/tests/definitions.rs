@@ -92,7 +92,7 @@ fn every_definition_is_built_in_and_found_by_its_hosts() {
 #[test]
 fn a_platform_s_own_rule_of_approval_is_known_where_it_has_one() {
     let days = |id: &str| definition(id).approval_days;
-    assert_eq!(days("prolific"), Some(21));
+    assert_eq!(days("prolific"), Some(22));
     assert_eq!(days("cloudresearch"), Some(14));
     assert_eq!(
         days("mturk"),
