@@ -21,7 +21,7 @@ pub struct Backend {
     pub read: bool,
     /// Whether the worker's reviews go there.
     pub write: bool,
-    /// The worker's public name there.
+    /// The worker's public name there; `None`: no member, or not since it was added.
     pub public_name: Option<String>,
     /// What it last said of itself.
     pub about: About,
@@ -71,7 +71,7 @@ impl Backend {
             name: self.about.name.clone(),
             read: self.read,
             write: self.write,
-            public_name: self.public_name.clone().filter(|_| self.write),
+            public_name: self.public_name.clone(),
             fresh_at: self.fresh_at,
             down,
         }

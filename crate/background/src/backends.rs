@@ -93,6 +93,21 @@ pub async fn remove(world: &Rc<World>, typed: &str) -> Done<()> {
     Ok(())
 }
 
+/// Switches writing on or off without asking the backend.
+///
+/// # Errors
+/// The browser's words.
+pub async fn write_to(world: &World, backend: &Backend, write: bool) -> Done<()> {
+    let ask = AddBackend {
+        url: backend.url.clone(),
+        read: backend.read,
+        write,
+    };
+    let about = backend.about.clone();
+    stored(world, &backend.url, &ask, about, None).await?;
+    Ok(())
+}
+
 /// Stores the backend and what it means for the worker's reviews, in one transaction.
 async fn stored(
     world: &World,
@@ -110,7 +125,8 @@ async fn stored(
     backend.about = about;
     backend.read = ask.read;
     backend.write = ask.write;
-    backend.public_name = public_name;
+    // Who writes no more is a member still, until they leave.
+    backend.public_name = public_name.or(backend.public_name);
     backend.reading.recover();
     backend.writing.recover();
     store::put(&write, store::BACKENDS, url, &backend)?;
@@ -167,7 +183,7 @@ async fn asked(url: &str) -> Done<About> {
     })
 }
 
-fn checked(typed: &str) -> Done<String> {
+pub fn checked(typed: &str) -> Done<String> {
     address::normalise(typed).map_err(|bad| Trouble::Told(bad.to_string()))
 }
 

@@ -8,8 +8,9 @@ use tallystick_browser::{Error, clock, fetch};
 use tallystick_wire::Millis;
 use tallystick_wire::api::{
     About, BucketIndex, Challenge, ErrorEnvelope, IdentityCreated, RegisterRequest, SyncAnswer,
-    SyncItem, SyncRequest,
+    SyncItem, SyncRequest, TokenName, Tokens,
 };
+use tallystick_wire::message::Parting;
 
 use crate::health::retry_after_ms;
 
@@ -17,6 +18,7 @@ use crate::health::retry_after_ms;
 pub const SHORT_MS: u32 = 15_000;
 /// How long a body may take that is fetched ahead.
 pub const LONG_MS: u32 = 120_000;
+const TOKENS: &str = "/v1/identities/me/tokens";
 const SMALL_BYTES: usize = 256 << 10;
 const INDEX_BYTES: usize = 16 << 20;
 const BODY_BYTES: usize = 64 << 20;
@@ -141,6 +143,33 @@ impl Client<'_> {
         Ok(answer)
     }
 
+    /// All secrets that speak for the worker.
+    pub async fn tokens(&self) -> Result<Tokens, Fault> {
+        let answer = self.send("GET", TOKENS, String::new()).await?;
+        parse("its list of your devices", &answer.body)
+    }
+
+    /// Calls one of them something.
+    pub async fn name_token(&self, id: &str, name: String) -> Result<(), Fault> {
+        let body = serde_json::to_string(&TokenName { name });
+        let body = body.map_err(|why| Fault::garbage("what was to be sent", &why.to_string()))?;
+        self.send("POST", &of_token(id)?, body).await?;
+        Ok(())
+    }
+
+    /// Lets one of them speak no more.
+    pub async fn revoke_token(&self, id: &str) -> Result<(), Fault> {
+        self.send("DELETE", &of_token(id)?, String::new()).await?;
+        Ok(())
+    }
+
+    /// Ends the membership.
+    pub async fn leave(&self, reviews: Parting) -> Result<(), Fault> {
+        let path = format!("/v1/identities/me?reviews={}", reviews.word());
+        self.send("DELETE", &path, String::new()).await?;
+        Ok(())
+    }
+
     async fn get(
         &self,
         path: &str,
@@ -166,6 +195,11 @@ impl Client<'_> {
     }
 
     async fn post(&self, path: &str, body: String) -> Result<fetch::Answer, Fault> {
+        self.send("POST", path, body).await
+    }
+
+    /// With the secret.
+    async fn send(&self, method: &str, path: &str, body: String) -> Result<fetch::Answer, Fault> {
         let url = format!("{}{path}", self.url);
         let mut headers = Vec::new();
         if let Some(secret) = self.secret {
@@ -175,15 +209,23 @@ impl Client<'_> {
             headers.push(("content-type", "application/json".to_owned()));
         }
         let ask = fetch::Ask {
-            method: "POST",
+            method,
             url: &url,
             headers,
-            body: Some(body),
+            body: (!body.is_empty()).then_some(body),
             timeout_ms: SHORT_MS,
             limit_bytes: SMALL_BYTES,
         };
         succeeded(fetch::fetch(&ask).await?, false)
     }
+}
+
+/// The path of one token; its id came from a server, which must not choose where we ask.
+fn of_token(id: &str) -> Result<String, Fault> {
+    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(Fault::garbage("the id of a device", "letters and digits"));
+    }
+    Ok(format!("{TOKENS}/{id}"))
 }
 
 fn succeeded(answer: fetch::Answer, conditional: bool) -> Result<fetch::Answer, Fault> {

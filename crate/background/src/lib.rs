@@ -20,6 +20,7 @@ pub mod health;
 pub mod ledger;
 mod lookup;
 mod marks;
+mod member;
 pub mod mine;
 mod order;
 pub mod outbox;

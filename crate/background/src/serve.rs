@@ -9,7 +9,7 @@ use crate::read;
 use crate::trouble::{Done, Trouble};
 use crate::world::{self, world};
 use crate::{
-    admission, backends, blind, clock, ledger, lookup, marks, outcomes, reviews, schedule,
+    admission, backends, blind, clock, ledger, lookup, marks, member, outcomes, reviews, schedule,
     settings, status, texts,
 };
 
@@ -83,6 +83,10 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         Request::SetSettings(ask) => text(&settings::write(&world, ask.values).await?),
         Request::AddBackend(ask) => text(&backends::add(&world, ask).await?),
         Request::RemoveBackend(ask) => text(&backends::remove(&world, &ask.url).await?),
+        Request::ListTokens(ask) => text(&member::tokens(&world, &ask.url).await?),
+        Request::NameToken(ask) => text(&member::name(&world, ask).await?),
+        Request::RevokeToken(ask) => text(&member::revoke(&world, ask).await?),
+        Request::LeaveBackend(ask) => text(&member::leave(&world, ask).await?),
         Request::ClockReport(ask) => text(&clock::report(&world, ask, &sender).await?),
         Request::ClockAct(ask) => text(&clock::act(&world, ask).await?),
         Request::CountGap(ask) => text(&clock::count_gap(&world, ask).await?),
@@ -107,6 +111,10 @@ fn is_for_own_pages(request: &Request) -> bool {
         Request::ProbeBackend(_)
             | Request::AddBackend(_)
             | Request::RemoveBackend(_)
+            | Request::ListTokens(_)
+            | Request::NameToken(_)
+            | Request::RevokeToken(_)
+            | Request::LeaveBackend(_)
             | Request::Ledger(_)
     )
 }

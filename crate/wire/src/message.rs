@@ -3,22 +3,24 @@
 //! A request is a struct that implements [`Ask`]; the enum [`Request`] is what travels, as JSON
 //! text. The answer is `Result<Reply, Failure>` as JSON text. `row` holds what is said about rows
 //! and reviews, `state` what is said about how things stand, `clock` what pages tell the clock,
-//! `ledger` what the dashboard asks about the log.
+//! `ledger` what the dashboard asks about the log, `member` how one is a member of a backend.
 
 mod clock;
 mod ledger;
+mod member;
 mod row;
 mod state;
 
 pub use clock::*;
 pub use ledger::*;
+pub use member::*;
 pub use row::*;
 pub use state::*;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::api::About;
+use crate::api::{About, Tokens};
 
 /// A request whose reply has the type `Reply`.
 pub trait Ask: Into<Request> {
@@ -94,6 +96,14 @@ requests! {
     AddBackend -> BackendStatus;
     /// Remove a backend; the cached evidence of it goes too, the local reviews stay.
     RemoveBackend -> ();
+    /// My devices at a backend.
+    ListTokens -> Tokens;
+    /// Call one of them something.
+    NameToken -> Tokens;
+    /// Let one of them speak for me no more.
+    RevokeToken -> Tokens;
+    /// End the membership; the reviews there go or stay unsigned, those here stay.
+    LeaveBackend -> ();
     /// Sync with all backends now.
     SyncNow -> Status;
     /// All notes, hidden requesters and groups, for the options page.

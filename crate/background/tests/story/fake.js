@@ -60,7 +60,7 @@ globalThis.fetch = async (url, init) => {
     throw new TypeError("connection refused");
   }
   const { status, etag, retry_after: retryAfter, body } = JSON.parse(text);
-  const answer = new Response(status === 304 ? null : body, { status });
+  const answer = new Response([204, 304].includes(status) ? null : body, { status });
   for (const [name, value] of [["etag", etag], ["retry-after", retryAfter]]) {
     if (value) {
       answer.headers.set(name, value);

@@ -7,6 +7,7 @@
 mod evidence;
 mod kit;
 mod ledger;
+mod member;
 mod outbox;
 mod privacy;
 mod requests;

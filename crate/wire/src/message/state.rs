@@ -90,7 +90,7 @@ pub struct BackendStatus {
     pub read: bool,
     /// Whether my reviews go there.
     pub write: bool,
-    /// My public name there, if I write there.
+    /// My public name there, if I am a member there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_name: Option<String>,
     /// When its evidence was last known to be fresh; `None`: never.

@@ -50,6 +50,8 @@ pub struct Community {
     pub prefetch: Cell<bool>,
     /// What becoming a member costs.
     pub bits: Cell<u8>,
+    /// The name of the member's other device, if there is one.
+    pub named: RefCell<Option<String>>,
 }
 
 impl Community {
@@ -65,6 +67,7 @@ impl Community {
             texts: RefCell::new(empty()),
             digits: Cell::new(0),
             bits: Cell::new(0),
+            named: RefCell::new(Some("Old".to_owned())),
             prefetch: Cell::new(true),
         })
     }
@@ -120,6 +123,9 @@ impl Community {
             }
             ("POST", "/v1/identities") => self.register(headers),
             ("POST", "/v1/sync") => self.sync(headers, body),
+            (method, path) if path.starts_with("/v1/identities/me") => {
+                self.member(method, path, headers, body)
+            }
             _ => respond(404, None, None, &envelope("not_found", "nothing here")),
         }
     }
@@ -184,6 +190,43 @@ impl Community {
         }
         let body = json!({"public_name": "tsw_me", "created": created}).to_string();
         respond(201, None, None, &body)
+    }
+
+    /// The interface for members: another device is there under the id `other`.
+    fn member(&self, method: &str, path: &str, headers: &Value, body: &str) -> String {
+        let known = |secret: &String| headers["authorization"] == format!("Bearer {secret}");
+        if !self.secrets.borrow().iter().any(known) {
+            return respond(401, None, None, &envelope("unknown_identity", "register"));
+        }
+        match (method, path) {
+            ("GET", "/v1/identities/me/tokens") => {
+                let named = self.named.borrow().clone();
+                let token = |id: &str, name: &str, current: bool| {
+                    json!({"id": id, "name": name,
+                    "created_at": 0, "current": current})
+                };
+                let mut tokens = vec![token("mine", "", true)];
+                tokens.extend(named.map(|name| token("other", &name, false)));
+                respond(200, None, None, &json!({"tokens": tokens}).to_string())
+            }
+            ("POST", "/v1/identities/me/tokens/other") => {
+                let name: Value = serde_json::from_str(body).unwrap();
+                *self.named.borrow_mut() = name["name"].as_str().map(str::to_owned);
+                respond(204, None, None, "")
+            }
+            ("DELETE", "/v1/identities/me/tokens/other") => {
+                *self.named.borrow_mut() = None;
+                respond(204, None, None, "")
+            }
+            ("DELETE", _) => {
+                self.secrets.borrow_mut().retain(|it| !known(it));
+                match self.mood.get() {
+                    Mood::AnswersLost => "down".to_owned(),
+                    _ => respond(204, None, None, ""),
+                }
+            }
+            _ => respond(404, None, None, &envelope("no_such_token", "none")),
+        }
     }
 
     fn sync(&self, headers: &Value, body: &str) -> String {
