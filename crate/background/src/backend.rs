@@ -23,6 +23,9 @@ pub struct Backend {
     pub write: bool,
     /// The worker's public name there; `None`: no member, or not since it was added.
     pub public_name: Option<String>,
+    /// Whether it knows this device no more: nothing is sent until the worker has decided.
+    #[serde(default)]
+    pub revoked: bool,
     /// What it last said of itself.
     pub about: About,
     /// Digits of the names of the buckets that are held; `None`: none are.
@@ -46,6 +49,7 @@ impl Backend {
             read: false,
             write: false,
             public_name: None,
+            revoked: false,
             about,
             digits: None,
             whole: false,
@@ -72,9 +76,15 @@ impl Backend {
             read: self.read,
             write: self.write,
             public_name: self.public_name.clone(),
+            revoked: self.revoked,
             fresh_at: self.fresh_at,
             down,
         }
+    }
+
+    /// Whether reviews are sent there at present.
+    pub fn sends(&self) -> bool {
+        self.write && !self.revoked
     }
 
     /// When its evidence is to be asked for next; `None`: never.

@@ -31,7 +31,8 @@ pub async fn probe(typed: &str) -> Done<About> {
 /// Adds a backend, or changes whether one that is there is read and written to. For writing an
 /// identity is registered, and all reviews that the worker has written go there too: who shares
 /// their reviews with a community means all of them. From a backend that is not written to any
-/// more nothing is deleted; what waited for it waits no more.
+/// more nothing is deleted; what waited for it waits no more. To one that knows this device no more
+/// the same wish once again joins anew: what waits goes there, what stands there is not sent again.
 ///
 /// # Errors
 /// As [`probe`]; that the community takes no members; or the browser's words.
@@ -41,8 +42,11 @@ pub async fn add(world: &Rc<World>, ask: AddBackend) -> Done<BackendStatus> {
     if !ask.read && !ask.write {
         return told("Choose whether to read from it, to write to it, or both");
     }
+    // A change of reading alone makes nobody a member: a device that was revoked may not know yet.
+    let known = world.backend(&url);
+    let joins = ask.write && known.is_none_or(|it| !it.write || it.read == ask.read);
     let about = asked(&url).await?;
-    let public_name = if ask.write {
+    let public_name = if joins {
         Some(registered(world, &url, invitation).await?)
     } else {
         None
@@ -125,7 +129,11 @@ async fn stored(
     backend.about = about;
     backend.read = ask.read;
     backend.write = ask.write;
-    // Who writes no more is a member still, until they leave.
+    // Who writes no more is a member still, until they leave or were found to be revoked.
+    if backend.revoked && (public_name.is_some() || !ask.write) {
+        backend.revoked = false;
+        backend.public_name = None;
+    }
     backend.public_name = public_name.or(backend.public_name);
     backend.reading.recover();
     backend.writing.recover();

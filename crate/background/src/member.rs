@@ -72,6 +72,10 @@ pub async fn revoke(world: &World, ask: RevokeToken) -> Done<Tokens> {
 pub async fn leave(world: &Rc<World>, ask: LeaveBackend) -> Done<()> {
     let (before, secret) = membership(world, &ask.url).await?;
     let url = before.url.clone();
+    if before.revoked {
+        // What became of the reviews there is not ours to say.
+        return Err(Trouble::Told(unknown(&url)));
+    }
     backends::write_to(world, &before, false).await?;
     sync::sync(world, &url).await;
     let client = client(&before, &secret);
@@ -90,6 +94,7 @@ pub async fn leave(world: &Rc<World>, ask: LeaveBackend) -> Done<()> {
     let stored: Option<Backend> = store::get(&write, store::BACKENDS, &url).await?;
     let left = stored.map(|it| Backend {
         public_name: None,
+        revoked: false,
         ..it
     });
     if let Some(left) = &left {
@@ -134,11 +139,7 @@ fn said(client: &Client<'_>, fault: &Fault) -> Trouble {
     let (url, why) = (client.url, &fault.why);
     Trouble::Told(match fault.status {
         None => format!("{url} cannot be asked now ({why}): try again when it can be reached"),
-        Some(401) => format!(
-            "{url} does not know this device: it was revoked, or you left from another one. \
-             Leave here, too, or switch \u{201c}Send my reviews there\u{201d} off and on again to \
-             join anew"
-        ),
+        Some(401) => unknown(url),
         Some(404) if fault.code == "not_found" => {
             format!("{url} runs an older version that cannot do this: ask who runs it to renew it")
         }
@@ -148,4 +149,11 @@ fn said(client: &Client<'_>, fault: &Fault) -> Trouble {
 
 fn told<T>(why: &str) -> Done<T> {
     Err(Trouble::Told(why.to_owned()))
+}
+
+fn unknown(url: &str) -> String {
+    format!(
+        "{url} does not know this device: it was revoked, or you left from another one. Switch \
+         \u{201c}Send my reviews there\u{201d} off to have done with it, and on again to join anew"
+    )
 }

@@ -22,7 +22,7 @@ pub const ALARM: &str = "due";
 
 /// When something is next to be done; `waits` says for which backends something is in the outbox.
 pub fn next(backends: &[Backend], waits: impl Fn(&str) -> bool) -> Option<Millis> {
-    let send_at = |it: &Backend| (it.write && waits(&it.url)).then_some(it.writing.retry_at);
+    let send_at = |it: &Backend| (it.sends() && waits(&it.url)).then_some(it.writing.retry_at);
     backends
         .iter()
         .flat_map(|it| [it.refresh_at(), send_at(it)])
@@ -85,12 +85,13 @@ pub async fn wake_soon() {
 }
 
 /// Marks the toolbar icon while something needs the worker's eye: a blind page, a refused
-/// review, a full disk.
+/// review, a backend that knows this device no more, a full disk.
 pub async fn mark_icon(world: &World) {
     let needs_an_eye = {
         let memory = world.memory.borrow();
         crate::clock::unstored().is_some()
             || !memory.blind.is_empty()
+            || memory.backends.iter().any(|it| it.revoked)
             || memory.reviews.values().any(|it| it.is_refused())
     };
     if let Err(why) = runtime::set_badge(if needs_an_eye { "!" } else { "" }).await {

@@ -6,6 +6,7 @@ use tallystick_wire::api::{ItemAnswer, SYNC_ITEMS_MAX, SyncAnswer, SyncItem};
 use tallystick_wire::message::SyncWord;
 
 use crate::admission;
+use crate::backend::Backend;
 use crate::client::{Client, Fault};
 use crate::mine::Mine;
 use crate::outbox::{self, Effect, Queued, Waiting};
@@ -27,7 +28,7 @@ pub async fn sync(world: &World, url: &str) {
 async fn send_all(world: &World, url: &str) -> Done<()> {
     let mut most = SYNC_ITEMS_MAX;
     loop {
-        let Some(backend) = world.backend(url).filter(|it| it.write) else {
+        let Some(backend) = world.backend(url).filter(Backend::sends) else {
             return Ok(());
         };
         if !backend.writing.may_try(clock::now()) {
@@ -47,7 +48,8 @@ async fn send_all(world: &World, url: &str) -> Done<()> {
             url,
             secret: secret.as_deref(),
         };
-        match (send(&client, &items).await, items.as_slice()) {
+        let member = backend.public_name.is_some();
+        match (send(world, &client, &items, member).await, items.as_slice()) {
             (Ok(answer), _) => apply(world, url, &items, &answer.answers).await?,
             (Err(fault), [_]) if is_about_the_body(&fault) => {
                 let refused = ItemAnswer::Refused {
@@ -61,6 +63,8 @@ async fn send_all(world: &World, url: &str) -> Done<()> {
                 most = items.len() / 2;
                 continue;
             }
+            // It knew this device, and does so no more: what waits is kept, and the worker asked.
+            (Err(fault), _) if member && is_unknown(&fault) => return rest(world, url).await,
             (Err(fault), _) => return fail(world, url, fault).await,
         }
         if backend.writing.down.is_some() {
@@ -85,15 +89,42 @@ async fn waiting(read: &Read, url: &str) -> Done<Vec<Waiting>> {
     Ok(waiting)
 }
 
-/// A server that has forgotten us (restored from an older copy) is told our secret once more.
-async fn send(client: &Client<'_>, items: &[SyncItem]) -> Result<SyncAnswer, Fault> {
+/// Who never was a member there, as far as is known here, registers. Who was one does not: a device
+/// that was revoked, or left from another one, would be a new member without the worker's knowing.
+async fn send(
+    world: &World,
+    client: &Client<'_>,
+    items: &[SyncItem],
+    member: bool,
+) -> Result<SyncAnswer, Fault> {
     match client.sync(items).await {
-        Err(fault) if fault.status == Some(401) => {
-            admission::register(client, None).await?;
+        Err(fault) if !member && is_unknown(&fault) => {
+            let identity = admission::register(client, None).await?;
+            let named = world.change_backend(client.url, |it| {
+                it.public_name = Some(identity.public_name);
+            });
+            if let Err(why) = named.await {
+                console::error(&why.to_string());
+            }
             client.sync(items).await
         }
         answer => answer,
     }
+}
+
+fn is_unknown(fault: &Fault) -> bool {
+    fault.status == Some(401) && fault.code == "unknown_identity"
+}
+
+/// Sends nothing more until the worker has decided.
+async fn rest(world: &World, url: &str) -> Done<()> {
+    let change = |it: &mut Backend| {
+        it.revoked = true;
+        it.writing.recover();
+    };
+    world.change_backend(url, change).await?;
+    world.tell_pages().await;
+    Ok(())
 }
 
 fn is_about_the_body(fault: &Fault) -> bool {
@@ -120,7 +151,7 @@ async fn apply(world: &World, url: &str, sent: &[SyncItem], answers: &[ItemAnswe
     let write = world
         .database
         .write(&[store::OUTBOX, store::REVIEWS, store::BACKENDS])?;
-    let backends: Vec<crate::backend::Backend> = store::all(&write, store::BACKENDS, "").await?;
+    let backends: Vec<Backend> = store::all(&write, store::BACKENDS, "").await?;
     let mut gone = Vec::new();
     let mut queued = Vec::new();
     let mut changed: Vec<Mine> = Vec::new();

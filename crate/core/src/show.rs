@@ -27,7 +27,7 @@ pub use evidence::{reviews, said_else, standing};
 pub use live::{LiveView, length, live, minutes_to_type, typed_minutes};
 pub use mine::{finished, impact, offer, one_more_rejection, seen, you_and_others};
 pub use state::{backend_state, blind, review_state};
-pub use text::{age, duration, money, name};
+pub use text::{age, day, duration, money, name};
 pub use words::{sign, word};
 
 /// All that a badge or card is made from.

@@ -1,7 +1,10 @@
 //! Being a member of a backend: one's devices there, and leaving.
 
 use crate::kit::community::Mood;
-use crate::kit::{OPTIONS, URL, add, ask, begin, evidence, kill, requester, send, until, write};
+use crate::kit::{
+    OPTIONS, URL, add, ask, badge, begin, evidence, kill, put_text, requester, ring_after, send,
+    until, write,
+};
 use tallystick_wire::message::{
     GetStatus, LeaveBackend, ListReviews, ListTokens, NameToken, Parting, RevokeToken, SyncNow,
 };
@@ -149,4 +152,79 @@ async fn leaving_is_done_when_its_first_answer_was_lost() {
     let backend = ask(GetStatus {}).await.unwrap().backends.remove(0);
     assert_eq!((backend.write, backend.public_name), (false, None));
     assert!(community.secrets.borrow().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_revoked_device_never_joins_again_by_itself() {
+    let community = begin().await;
+    community.knows("all", &requester("A1"), 3);
+    add(true, true).await;
+    write("A1", "before").await;
+    until(|status| status.waiting == 0).await;
+    community.secrets.borrow_mut().clear();
+    write("B2", "after").await;
+    let status = until(|status| status.backends[0].revoked).await;
+    assert_eq!((status.waiting, &status.backends[0].down), (1, &None));
+    badge("!").await;
+    let syncs = community.count("POST /v1/sync");
+    // Neither a kill, nor time, nor impatience, nor one more review makes a member of it.
+    kill();
+    ring_after(3_600_000.0).await;
+    write("C3", "more").await;
+    let status = ask(SyncNow {}).await.unwrap();
+    assert_eq!((status.waiting, status.backends[0].write), (2, true));
+    assert_eq!(community.count("POST /v1/sync"), syncs);
+    assert_eq!(community.count("POST /v1/identities"), 1);
+    assert_eq!(evidence("A1").await, Some(3));
+    // The worker does: what waited goes, what was stored before stays as it is.
+    add(true, true).await;
+    let status = until(|status| status.waiting == 0).await;
+    assert!(!status.backends[0].revoked);
+    assert_eq!(community.count("POST /v1/identities"), 2);
+    assert_eq!(community.stores.get(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn a_revoked_device_that_is_switched_off_is_no_member_and_claims_nothing() {
+    let community = begin().await;
+    add(true, true).await;
+    community.secrets.borrow_mut().clear();
+    // Not known here yet: a change of reading does not register.
+    add(false, true).await;
+    write("A1", "x").await;
+    until(|status| status.backends[0].revoked).await;
+    assert!(add(true, true).await.revoked);
+    let why = ask(leave(Parting::Delete)).await.unwrap_err().message;
+    assert!(why.contains("does not know this device"), "{why}");
+    let off = add(true, false).await;
+    assert_eq!(
+        (off.revoked, off.write, off.public_name),
+        (false, false, None)
+    );
+    let status = ask(GetStatus {}).await.unwrap();
+    assert_eq!(
+        (status.waiting, ask(ListReviews {}).await.unwrap().len()),
+        (0, 1)
+    );
+    assert_eq!(community.count("POST /v1/identities"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn one_who_never_was_a_member_is_made_one() {
+    let community = begin().await;
+    add(true, false).await;
+    kill();
+    let unnamed = format!(
+        r#"{{"url":"{URL}","added_at":0,"read":false,"write":true,"whole":false,
+        "reading":{{"failures":0,"retry_at":0}},"writing":{{"failures":0,"retry_at":0}},
+        "about":{{"name":"Fake","version":"1","capabilities":[],"registration":"open",
+        "prefix_digits":0,"prefetch":true,"requesters":0,"reviews":0}}}}"#
+    );
+    put_text("tallystick", "backends", URL, &unnamed).await;
+    let secret = format!("tss_{}", "A".repeat(43));
+    put_text("tallystick", "secrets", URL, &secret).await;
+    write("A1", "x").await;
+    let status = until(|status| status.waiting == 0).await;
+    assert_eq!(status.backends[0].public_name.as_deref(), Some("tsw_me"));
+    assert_eq!(community.count("POST /v1/identities"), 1);
 }

@@ -151,17 +151,6 @@ async fn deleting_deletes_there_and_bringing_back_brings_back() {
 }
 
 #[wasm_bindgen_test]
-async fn a_server_that_forgot_us_is_told_the_same_secret_again() {
-    let community = begin().await;
-    add(false, true).await;
-    community.mood.set(Mood::Forgetful);
-    write("A1", "x").await;
-    until(|status| status.waiting == 0).await;
-    assert_eq!(community.secrets.borrow().len(), 1);
-    assert_eq!(community.count("POST /v1/identities"), 2);
-}
-
-#[wasm_bindgen_test]
 async fn a_membership_is_worked_for_where_the_backend_asks() {
     let community = begin().await;
     community.bits.set(14);

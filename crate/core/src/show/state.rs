@@ -36,8 +36,12 @@ fn backend_name(state: &SyncState, backends: &[BackendStatus]) -> String {
     text::name(known.map_or(state.backend.as_str(), |it| it.name.as_str()))
 }
 
-/// How a backend is: "synced 3 min ago", "down since Tuesday: using data of Monday".
+/// How a backend is: "synced 3 min ago", "down since Tuesday: using data of Monday", "knows this
+/// device no more".
 pub fn backend_state(backend: &BackendStatus, now: Millis) -> String {
+    if backend.revoked {
+        return "knows this device no more".to_owned();
+    }
     match (&backend.down, backend.fresh_at) {
         (None, Some(fresh)) => ["synced ", &text::age(fresh, now)].concat(),
         (None, None) => "not synced yet".to_owned(),

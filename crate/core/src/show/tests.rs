@@ -38,6 +38,7 @@ fn backend(name: &str) -> BackendStatus {
         read: true,
         write: true,
         public_name: None,
+        revoked: false,
         fresh_at: Some(NOW - 3 * 60_000),
         down: None,
     }
@@ -399,6 +400,9 @@ fn my_review_says_where_it_stands_worst_first() {
 fn a_backend_that_is_down_says_whose_data_is_shown() {
     let mut it = backend("Guild");
     assert_eq!(backend_state(&it, NOW), "synced 3 min ago");
+    it.revoked = true;
+    assert_eq!(backend_state(&it, NOW), "knows this device no more");
+    it.revoked = false;
     // 2026-09-21 is a Monday.
     it.fresh_at = Some(NOW - 48 * HOUR);
     it.down = Some(Down {

@@ -93,6 +93,10 @@ pub struct BackendStatus {
     /// My public name there, if I am a member there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_name: Option<String>,
+    /// Whether it knows this device no more, which was revoked or left from another one: nothing is
+    /// sent until the worker joins anew or leaves here, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revoked: bool,
     /// When its evidence was last known to be fresh; `None`: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fresh_at: Option<Millis>,

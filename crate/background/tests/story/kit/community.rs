@@ -25,8 +25,6 @@ pub enum Mood {
     Refusing,
     /// Status 429 with this many seconds to wait.
     Busy(u32),
-    /// It does not know the secret until that is registered (again).
-    Forgetful,
     /// Status 422 for every call with the word "poison" in it.
     Picky,
 }
@@ -185,9 +183,6 @@ impl Community {
         if created {
             self.secrets.borrow_mut().push(secret);
         }
-        if self.mood.get() == Mood::Forgetful {
-            self.mood.set(Mood::Well);
-        }
         let body = json!({"public_name": "tsw_me", "created": created}).to_string();
         respond(201, None, None, &body)
     }
@@ -231,7 +226,7 @@ impl Community {
 
     fn sync(&self, headers: &Value, body: &str) -> String {
         let known = |secret: &String| headers["authorization"] == format!("Bearer {secret}");
-        if self.mood.get() == Mood::Forgetful || !self.secrets.borrow().iter().any(known) {
+        if !self.secrets.borrow().iter().any(known) {
             return respond(401, None, None, &envelope("unknown_identity", "register"));
         }
         if self.mood.get() == Mood::Picky && body.contains("poison") {
