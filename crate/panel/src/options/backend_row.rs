@@ -10,6 +10,7 @@ use crate::kit::confirm::Confirm;
 use crate::kit::state::State;
 use crate::kit::switch::Switch;
 use crate::options::backend_add::allowed;
+use crate::options::membership::{Membership, Revoked};
 use crate::popup::mood;
 use crate::store::{Store, ask};
 
@@ -30,7 +31,8 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
         })
     };
     let mine = move || {
-        let public = backend.with(|it| it.as_ref().and_then(|it| it.public_name.clone()));
+        let name = |it: &BackendStatus| it.public_name.clone().filter(|_| !it.revoked);
+        let public = backend.with(|it| it.as_ref().and_then(name));
         public.map(|name| view! { <p class="small">"You are " <code>{name}</code> " there."</p> })
     };
     let change = {
@@ -56,7 +58,23 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
             });
         }
     };
+    let revoked = part(|it| it.revoked);
+    let again = change_write.clone();
+    let rejoin = move || {
+        let again = again.clone();
+        let join = move || again(reads.get_untracked(), true);
+        revoked.get().then(|| view! { <Revoked join=join /> })
+    };
     let called = backend.with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
+    let called = called.unwrap_or_default();
+    let member = part(|it| it.public_name.is_some() && !it.revoked);
+    let (at, of) = (url.clone(), called.clone());
+    let membership = move || {
+        let (url, name) = (at.clone(), of.clone());
+        member
+            .get()
+            .then(|| view! { <Membership store=store url=url name=name /> })
+    };
     view! {
         <li class="stack tight">
             <div>
@@ -65,6 +83,7 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
             </div>
             {state}
             {mine}
+            {rejoin}
             <Switch
                 id=format!("read-{url}")
                 label="Show what it says"
@@ -79,7 +98,8 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
                 on=writes
                 change=move |on| change_write(reads.get_untracked(), on)
             />
-            <Remove store=store url=url name=called.unwrap_or_default() />
+            {membership}
+            <Remove store=store url=url name=called />
         </li>
     }
 }

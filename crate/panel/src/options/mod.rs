@@ -9,6 +9,7 @@ mod floor;
 mod floor_form;
 mod help;
 mod marks;
+mod membership;
 pub mod platforms;
 mod rates;
 mod review_row;

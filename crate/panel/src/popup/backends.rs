@@ -40,11 +40,20 @@ fn line(backend: &BackendStatus, now: Millis) -> impl IntoView + use<> {
     let why = backend.down.as_ref().map(|down| {
         view! { <p class="small soft quote">{show::name(&down.why)}</p> }
     });
+    let revoked = backend.revoked.then(|| {
+        view! {
+            <p class="small">
+                "It was revoked, or you left from another one: nothing is sent, what you write waits. "
+                <a href="options.html#backends" target="_blank">"Decide"</a>
+            </p>
+        }
+    });
     view! {
         <li>
             <strong class="quote">{show::name(&backend.name)}</strong>
             <br />
             <State mood=mood(backend) text=show::backend_state(backend, now) />
+            {revoked}
             {why}
         </li>
     }
@@ -53,6 +62,7 @@ fn line(backend: &BackendStatus, now: Millis) -> impl IntoView + use<> {
 /// How good or bad a backend's state is.
 pub fn mood(backend: &BackendStatus) -> Mood {
     match (&backend.down, backend.fresh_at) {
+        _ if backend.revoked => Mood::Bad,
         (Some(_), _) => Mood::Bad,
         (None, None) => Mood::Doubt,
         (None, Some(_)) => Mood::Good,

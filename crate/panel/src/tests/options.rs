@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlDetailsElement, HtmlInputElement};
 
 use super::fake::{asked, backend, background, settings, status};
 use super::{focused, options, until};
@@ -75,6 +75,96 @@ async fn asks_before_a_backend_is_removed() {
     page.press("Remove it");
     page.says("Backend removed").await;
     assert_eq!(asked("remove_backend").len(), 1);
+}
+
+fn devices() -> Value {
+    let one = |id: &str, name: &str, current: bool| json!({ "id": id, "name": name, "created_at": 1_799_990_000_000_i64, "current": current });
+    json!({ "tokens": [one("a1", "", true), one("b2", "<b>Old</b>", false)] })
+}
+
+fn open_membership(page: &super::Page) {
+    let details: HtmlDetailsElement = page.find("details").unchecked_into();
+    details.set_open(true);
+}
+
+#[wasm_bindgen_test]
+async fn my_devices_are_listed_named_and_revoked_but_not_the_one_i_sit_at() {
+    background(with_backend(
+        json!({ "list_tokens": devices(), "name_token": devices(), "revoke_token": { "tokens": [] } }),
+    ));
+    let page = options("backends");
+    page.says("My devices, and leaving").await;
+    assert!(asked("list_tokens").is_empty());
+    open_membership(&page);
+    page.says("<b>Old</b>").await;
+    assert!(page.all("details b").is_empty());
+    assert_eq!(page.text().matches("this device").count(), 1);
+    page.type_into("input[aria-label*=Old]", " Laptop ");
+    let named = page.find("button[aria-label*=Old][type=submit]");
+    named.click();
+    page.says("Saved").await;
+    let name = asked("name_token").remove(0);
+    assert_eq!(
+        (&name["id"], &name["name"]),
+        (&json!("b2"), &json!("Laptop"))
+    );
+    page.press("Revoke");
+    until("the safe answer has the focus", || focused() == "Keep it").await;
+    assert!(asked("revoke_token").is_empty());
+    page.press("Revoke it");
+    page.says("Device revoked").await;
+    // Only the other one had the button.
+    assert_eq!(asked("revoke_token").remove(0)["id"], "b2");
+}
+
+#[wasm_bindgen_test]
+async fn a_backend_that_is_offline_says_so_where_the_devices_would_stand() {
+    let refused = json!({ "Err": { "message": "it cannot be asked now: try again" } });
+    background(with_backend(json!({ "list_tokens": refused })));
+    let page = options("backends");
+    page.says("My devices, and leaving").await;
+    open_membership(&page);
+    page.says("It cannot be asked now: try again").await;
+    page.press("Ask again");
+    until("it asked again", || asked("list_tokens").len() == 2).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_revoked_device_is_told_so_and_joins_again_at_a_click_only() {
+    let mut it = backend("Guild");
+    it["revoked"] = json!(true);
+    background(json!({ "get_status": status(json!({ "backends": [it] })) }));
+    let page = options("backends");
+    page.says("This device was revoked there").await;
+    assert!(!page.text().contains("My devices"));
+    assert!(asked("add_backend").is_empty());
+    page.press("Join again");
+    until("it was asked", || asked("add_backend").len() == 1).await;
+    let wish = asked("add_backend").remove(0);
+    assert_eq!(
+        (&wish["read"], &wish["write"]),
+        (&json!(true), &json!(true))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn asks_before_leaving_and_says_what_becomes_of_the_reviews() {
+    background(with_backend(json!({})));
+    let page = options("backends");
+    page.says("My devices, and leaving").await;
+    open_membership(&page);
+    page.press("Leave and delete my reviews");
+    until("the safe answer has the focus", || focused() == "Keep it").await;
+    page.says("Nothing brings them back there; on this machine they stay")
+        .await;
+    page.press("Keep it");
+    until("the focus is back", || focused() != "Keep it").await;
+    page.press("Leave and let my reviews stand unsigned");
+    until("it asks again", || focused() == "Keep it").await;
+    page.press("Leave them there unsigned");
+    page.says("your reviews there stand unsigned").await;
+    let left = asked("leave_backend");
+    assert_eq!((left.len(), &left[0]["reviews"]), (1, &json!("leave")));
 }
 
 #[wasm_bindgen_test]
