@@ -14,9 +14,10 @@
 import * as glue from "program-glue";
 
 async function load() {
-  const file = await fetch(chrome.runtime.getURL("background_bg.wasm"));
+  const file = fetch(chrome.runtime.getURL("background_bg.wasm"));
   const imports = { "./background_bg.js": glue };
-  const { instance } = await WebAssembly.instantiate(await file.arrayBuffer(), imports);
+  // Compiled while it is read: a page may be waiting for a worker that was just woken.
+  const { instance } = await WebAssembly.instantiateStreaming(file, imports);
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start?.();
   glue.start();

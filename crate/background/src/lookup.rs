@@ -17,6 +17,7 @@ use crate::ledger::sums;
 use crate::marks::hiding_key;
 use crate::order;
 use crate::store;
+use crate::together;
 use crate::trouble::Done;
 use crate::world::{Memory, World};
 
@@ -35,12 +36,20 @@ pub async fn look_up(world: &World, ask: LookUp) -> Done<Knowledge> {
         .cloned()
         .collect();
     let mut evidence: Vec<Vec<BackendEvidence>> = keys.iter().map(|_| Vec::new()).collect();
-    for (index, backend) in backends.iter().enumerate() {
-        gather(world, index, backend, &keys, &mut evidence).await?;
-    }
+    let gathering = async {
+        for (index, backend) in backends.iter().enumerate() {
+            gather(world, index, backend, &keys, &mut evidence).await?;
+        }
+        Done::Ok(())
+    };
+    let sums = sums::texts_of(world, &ask.requesters, &ask.groups);
+    let (gathered, sums) = together::both(gathering, sums).await;
+    gathered?;
+    let sums = sums?;
     let (mut requesters, mut groups) = remembered(world, &ask, evidence);
     let me = sums::fill(
         world,
+        &sums,
         (&ask.requesters, &mut requesters),
         (&ask.groups, &mut groups),
     );

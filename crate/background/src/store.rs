@@ -136,7 +136,11 @@ pub async fn get<T: DeserializeOwned>(read: &Read, store: &str, key: &str) -> Do
 /// # Errors
 /// In the browser's words.
 pub async fn all<T: DeserializeOwned>(read: &Read, store: &str, prefix: &str) -> Done<Vec<T>> {
-    let texts = read.all(store, prefix).await?;
+    Ok(parsed(store, read.all(store, prefix).await?))
+}
+
+/// The records of these texts, as [`all`] reads them.
+pub fn parsed<T: DeserializeOwned>(store: &str, texts: Vec<String>) -> Vec<T> {
     let parsed = |text: String| match serde_json::from_str(&text) {
         Ok(record) => Some(record),
         Err(why) => {
@@ -144,7 +148,7 @@ pub async fn all<T: DeserializeOwned>(read: &Read, store: &str, prefix: &str) ->
             None
         }
     };
-    Ok(texts.into_iter().filter_map(parsed).collect())
+    texts.into_iter().filter_map(parsed).collect()
 }
 
 /// Puts one record.

@@ -25,6 +25,32 @@ pub async fn all<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Outp
     .await
 }
 
+/// Waits for two of different kinds.
+pub async fn both<A: Future, B: Future>(a: A, b: B) -> (A::Output, B::Output) {
+    let (mut a, mut b) = (Box::pin(a), Box::pin(b));
+    let mut results = (None, None);
+    poll_fn(move |context| {
+        if results.0.is_none()
+            && let Poll::Ready(value) = a.as_mut().poll(context)
+        {
+            results.0 = Some(value);
+        }
+        if results.1.is_none()
+            && let Poll::Ready(value) = b.as_mut().poll(context)
+        {
+            results.1 = Some(value);
+        }
+        match (results.0.take(), results.1.take()) {
+            (Some(a), Some(b)) => Poll::Ready((a, b)),
+            unfinished => {
+                results = unfinished;
+                Poll::Pending
+            }
+        }
+    })
+    .await
+}
+
 #[cfg(test)]
 mod tests {
     use std::task::{Context, Waker};
@@ -52,6 +78,17 @@ mod tests {
         assert!(both.as_mut().poll(&mut context).is_pending());
         assert!(both.as_mut().poll(&mut context).is_pending());
         assert_eq!(both.as_mut().poll(&mut context), Poll::Ready(vec![2, 0, 1]));
+    }
+
+    #[test]
+    fn two_of_different_kinds_go_on_at_once() {
+        let other = async { after(1).await.to_string() };
+        let mut two = std::pin::pin!(both(after(2), other));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(two.as_mut().poll(&mut context).is_pending());
+        assert!(two.as_mut().poll(&mut context).is_pending());
+        let ready = Poll::Ready((2, "1".to_owned()));
+        assert_eq!(two.as_mut().poll(&mut context), ready);
     }
 
     #[test]

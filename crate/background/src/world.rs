@@ -19,6 +19,7 @@ use crate::backend::Backend;
 use crate::mine::Mine;
 use crate::order;
 use crate::store;
+use crate::together;
 use crate::trouble::{Done, Trouble};
 
 /// The key of the settings in `storage.local`: setting key → value, both texts.
@@ -111,25 +112,40 @@ fn begin() -> Promise {
     })
 }
 
+/// The stores whose records are all remembered.
+const REMEMBERED: [&str; 5] = [
+    store::BACKENDS,
+    store::NOTES,
+    store::HIDING,
+    store::REVIEWS,
+    store::BLIND,
+];
+
+/// The database, the keys of the outbox, and the records of each of [`REMEMBERED`].
+async fn stored() -> Done<(Database, Vec<String>, Vec<Vec<String>>)> {
+    let database = store::open().await?;
+    let mut stores = REMEMBERED.to_vec();
+    stores.push(store::OUTBOX);
+    let read = database.read(&stores)?;
+    let keys = read.keys(store::OUTBOX, "");
+    let (texts, keys) = together::both(read.all_each(&REMEMBERED), keys).await;
+    Ok((database, keys?, texts?))
+}
+
 impl World {
     async fn open() -> Done<Self> {
-        let database = store::open().await?;
-        let read = database.read(&[
-            store::BACKENDS,
-            store::NOTES,
-            store::HIDING,
-            store::REVIEWS,
-            store::OUTBOX,
-            store::BLIND,
-        ])?;
-        let backends: Vec<Backend> = store::all(&read, store::BACKENDS, "").await?;
-        let notes: Vec<SaveNote> = store::all(&read, store::NOTES, "").await?;
-        let hiding: Vec<SetHiding> = store::all(&read, store::HIDING, "").await?;
-        let reviews: Vec<Mine> = store::all(&read, store::REVIEWS, "").await?;
-        let outbox = read.keys(store::OUTBOX, "").await?;
-        let blind: Vec<BlindPage> = store::all(&read, store::BLIND, "").await?;
+        // A page may be waiting for a worker that was just woken: all is asked for at once.
+        let (settings, stored) = together::both(storage::get(SETTINGS), stored()).await;
+        let (database, outbox, texts) = stored?;
+        let mut texts = texts.into_iter();
+        let mut next = || texts.next().unwrap_or_default();
+        let backends: Vec<Backend> = store::parsed(store::BACKENDS, next());
+        let notes: Vec<SaveNote> = store::parsed(store::NOTES, next());
+        let hiding: Vec<SetHiding> = store::parsed(store::HIDING, next());
+        let reviews: Vec<Mine> = store::parsed(store::REVIEWS, next());
+        let blind: Vec<BlindPage> = store::parsed(store::BLIND, next());
         let memory = Memory {
-            settings: storage::get(SETTINGS).await?.unwrap_or_default(),
+            settings: settings?.unwrap_or_default(),
             backends: order::by(backends, |it| (it.added_at, String::new())),
             notes: by(notes, |it| it.requester.to_string()),
             hiding: by(hiding, |it| crate::marks::hiding_key(&it.target)),
@@ -193,10 +209,18 @@ impl World {
         }
     }
 
-    /// The ledger changes: sums are read anew.
+    /// The ledger is emptied: all sums are read anew.
     pub fn forget_sums(&self) {
         let mut memory = self.memory.borrow_mut();
         memory.sums.clear();
+        memory.sums_replaced = memory.sums_replaced.wrapping_add(1);
+    }
+
+    /// This sum changes: it is read anew. Said while the transaction is open that changes it, so
+    /// that whoever reads it now waits for that.
+    pub fn forget_sum(&self, name: &str) {
+        let mut memory = self.memory.borrow_mut();
+        memory.sums.remove(name);
         memory.sums_replaced = memory.sums_replaced.wrapping_add(1);
     }
 

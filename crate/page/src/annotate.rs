@@ -116,6 +116,8 @@ pub fn scan(app: &Rc<App>) -> Done {
         return clock::see(app, None, &url, &html);
     };
     let reading = tallystick_site::read(&app.definition, page, &url, &html);
+    // Before anything that the background writes to the disk: that would hold up what rows wait for.
+    lookup::ask_for(app, &reading.rows);
     clock::see(app, Some(&reading), &url, &html)?;
     outcomes::see(app, &reading, &url);
     blind::see(app, &reading);
@@ -131,7 +133,6 @@ pub fn scan(app: &Rc<App>) -> Done {
     if moved {
         theme(app)?;
     }
-    lookup::ask(app, false);
     if !app.list.borrow().asking || app.list.borrow().overdue {
         draw(app)?;
     }

@@ -5,12 +5,15 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use tallystick_browser::clock;
+use tallystick_site::Row;
+use tallystick_wire::TaskFacts;
 use tallystick_wire::message::{Knowledge, LookUp};
 
 use crate::annotate::{draw, redraw, theme};
 use crate::app::App;
 use crate::ask::{ask_or, weakly};
 use crate::card;
+use crate::dom::Dom;
 use crate::make::{self, Done};
 
 /// How long rows wait for the background before they show what they tell themselves.
@@ -47,26 +50,37 @@ pub fn refresh(app: &Rc<App>) {
     ask(app, true);
 }
 
+/// One message for everything of these rows that is not known yet.
+pub fn ask_for(app: &Rc<App>, rows: &[Row<Dom>]) {
+    let facts: Vec<&TaskFacts> = rows.iter().map(|it| &it.facts).collect();
+    ask_about(app, &facts, false);
+}
+
 /// One message for everything that is not known yet (`all`: known or not).
 pub fn ask(app: &Rc<App>, all: bool) {
-    let mut list = app.list.borrow_mut();
-    list.stale |= all && list.asking;
-    if list.asking || list.resting || app.gone.get() {
-        return;
-    }
-    let platform = &app.definition.id;
-    let known = app.known.borrow();
-    let (question, nothing_there) = match &list.read {
-        Some(rows) => (
-            known.question(platform, rows.iter().map(|it| &it.facts), all),
-            rows.is_empty(),
-        ),
-        None => {
-            let rows = list.slots.iter().map(|it| &*it.facts);
-            (known.question(platform, rows, all), list.slots.is_empty())
+    let (read, shown): (Vec<TaskFacts>, Vec<Rc<TaskFacts>>) = {
+        let list = app.list.borrow();
+        match &list.read {
+            Some(rows) => (rows.iter().map(|it| it.facts.clone()).collect(), Vec::new()),
+            None => (
+                Vec::new(),
+                list.slots.iter().map(|it| Rc::clone(&it.facts)).collect(),
+            ),
         }
     };
-    let Some(question) = question.filter(|_| !nothing_there) else {
+    let facts: Vec<&TaskFacts> = read.iter().chain(shown.iter().map(|it| &**it)).collect();
+    ask_about(app, &facts, all);
+}
+
+fn ask_about(app: &Rc<App>, rows: &[&TaskFacts], all: bool) {
+    let mut list = app.list.borrow_mut();
+    list.stale |= all && list.asking;
+    if list.asking || list.resting || app.gone.get() || rows.is_empty() {
+        return;
+    }
+    let known = app.known.borrow();
+    let facts = rows.iter().copied();
+    let Some(question) = known.question(&app.definition.id, facts, all) else {
         return;
     };
     list.asking = true;

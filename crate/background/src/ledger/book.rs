@@ -34,7 +34,7 @@ struct Slot {
 
 /// The ledger while it is written.
 pub struct Book<'a> {
-    world: &'a World,
+    pub(super) world: &'a World,
     /// Its transaction.
     pub write: &'a Write,
     /// Numbers about the whole.
@@ -147,7 +147,6 @@ impl<'a> Book<'a> {
         self.write_spans()?;
         self.write_searches().await?;
         self.write_hours().await?;
-        self.world.forget_sums();
         if self.stored_counts.as_ref() != Some(&self.counts) {
             self.counts.write(self.write)?;
         }

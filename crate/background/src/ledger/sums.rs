@@ -92,6 +92,7 @@ impl Book<'_> {
         if now == before {
             return Ok(());
         }
+        self.world.forget_sum(ME);
         store::put(self.write, store::SUMS, ME, &now)
     }
 
@@ -128,6 +129,7 @@ impl Book<'_> {
     /// All sums out of the records and of what was searched.
     async fn sum_again(&mut self) -> Done<()> {
         damage::set_aside(self.write, &std::mem::take(&mut self.found))?;
+        self.world.forget_sums();
         let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
         let mut times: BTreeMap<String, GroupTimes> = BTreeMap::new();
         let mut hours = Sums::default();
@@ -180,6 +182,7 @@ impl Book<'_> {
 
     fn put_all<T: Serialize + Default + PartialEq>(&self, values: BTreeMap<String, T>) -> Done<()> {
         for (name, value) in values {
+            self.world.forget_sum(&name);
             match value == T::default() {
                 true => self.write.delete(store::SUMS, &name)?,
                 false => store::put(self.write, store::SUMS, &name, &value)?,
@@ -197,24 +200,41 @@ fn group(it: &Assignment) -> Option<String> {
     it.facts.group.as_ref().map(of_group)
 }
 
-/// Fills in what the log says of these requesters and groups, in their order, and of the worker.
+/// Texts by their names; `None`: there is none.
+pub type Texts = BTreeMap<String, Option<Rc<str>>>;
+
+/// What the log says of these requesters and groups, and of the worker. What of it cannot be read
+/// is made again first.
+///
+/// # Errors
+/// In the browser's words.
+pub async fn texts_of(
+    world: &World,
+    requesters: &[RequesterKey],
+    groups: &[GroupKey],
+) -> Done<Texts> {
+    let mut names: Vec<String> = requesters.iter().map(of_requester).collect();
+    names.extend(groups.iter().map(of_group));
+    names.extend([ME.to_owned(), RATIOS.to_owned()]);
+    let found = texts(world, &names).await?;
+    let damaged = damaged(&found);
+    if damaged.is_empty() {
+        return Ok(found);
+    }
+    mend(world, damaged).await?;
+    texts(world, &names).await
+}
+
+/// Fills that in, in the order of the keys.
 ///
 /// # Errors
 /// In the browser's words.
 pub async fn fill(
     world: &World,
+    texts: &Texts,
     requesters: (&[RequesterKey], &mut [KnownRequester]),
     groups: (&[GroupKey], &mut [KnownGroup]),
 ) -> Done<Me> {
-    let mut names: Vec<String> = requesters.0.iter().map(of_requester).collect();
-    names.extend(groups.0.iter().map(of_group));
-    names.extend([ME.to_owned(), RATIOS.to_owned()]);
-    let mut texts = texts(world, &names).await?;
-    let damaged = damaged(&texts);
-    if !damaged.is_empty() {
-        mend(world, damaged).await?;
-        texts = self::texts(world, &names).await?;
-    }
     let text = |name: &str| texts.get(name).and_then(Option::as_deref);
     for (key, known) in requesters.0.iter().zip(requesters.1.iter_mut()) {
         let tally: Option<Tally> = parsed(text(&of_requester(key)));
@@ -246,7 +266,7 @@ pub async fn fill(
 }
 
 /// Those of the sums that cannot be read.
-fn damaged(texts: &BTreeMap<String, Option<Rc<str>>>) -> Found {
+fn damaged(texts: &Texts) -> Found {
     let mut found = Found::new();
     for (name, text) in texts {
         let Some(text) = text else { continue };
@@ -275,13 +295,12 @@ async fn mend(world: &World, damaged: Found) -> Done<()> {
 async fn remember(world: &World, ratios: &BTreeMap<String, f64>) -> Done<()> {
     let write = world.database.write(&[store::SUMS])?;
     store::put(&write, store::SUMS, RATIOS, ratios)?;
-    write.done().await?;
-    world.forget_sums();
-    Ok(())
+    world.forget_sum(RATIOS);
+    Ok(write.done().await?)
 }
 
 /// The texts under these names, from memory or else from the database in one go.
-async fn texts(world: &World, names: &[String]) -> Done<BTreeMap<String, Option<Rc<str>>>> {
+async fn texts(world: &World, names: &[String]) -> Done<Texts> {
     let mut found = BTreeMap::new();
     let mut missing = Vec::new();
     let replaced = {

@@ -21,9 +21,9 @@ use crate::world::World;
 /// In the browser's words; then nothing was deleted.
 pub async fn wipe(world: &World, platform: Option<&PlatformId>) -> Done<()> {
     let write = world.database.write(&store::LEDGER)?;
+    world.forget_sums();
     match platform {
         None => {
-            world.forget_sums();
             for name in store::LEDGER {
                 write.delete_all(name, "")?;
             }

@@ -64,6 +64,26 @@ impl Read {
         texts(&request).await
     }
 
+    /// All values of each of these stores, asked for at once.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in the browser's words.
+    pub async fn all_each(&self, stores: &[&str]) -> Result<Vec<Vec<String>>, Error> {
+        let requests = Array::new();
+        for store in stores {
+            let request = self.store(store)?.get_all(&range("")?);
+            requests.push(&promise(&request.map_err(|why| refused(&why))?));
+        }
+        let events = JsFuture::from(Promise::all(&requests))
+            .await
+            .map_err(|why| failed(&why))?;
+        let values = |event: JsValue| {
+            let values = Array::from(&result_of(&event));
+            values.iter().filter_map(|it| it.as_string()).collect()
+        };
+        Ok(Array::from(&events).iter().map(values).collect())
+    }
+
     /// All keys that begin with `prefix`, in order.
     ///
     /// # Errors
