@@ -42,12 +42,12 @@ impl Offer {
     }
 
     /// What a test may press.
-    pub fn button(&self, text: &str) -> HtmlElement {
+    pub fn button(&self, text: &str) -> Option<HtmlElement> {
         use wasm_bindgen::JsCast;
-        let all = self.line.query_selector_all("button").unwrap();
+        let all = self.line.query_selector_all("button").ok()?;
         let mut all = (0..all.length()).filter_map(|at| all.item(at));
         let found = all.find(|it| it.text_content().as_deref() == Some(text));
-        found.unwrap().unchecked_into()
+        found?.dyn_into().ok()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::ledger::{Done, LedgerError};
 use crate::outbox::{self, Item, Touched};
 use crate::store::review::Stored;
 use crate::store::voice::{self, VoiceRow};
-use crate::store::{review, tombstone};
+use crate::store::{requester, review, tombstone};
 use crate::trust::{self, Moment};
 
 /// Whose it is, and what is in it.
@@ -126,7 +126,7 @@ async fn store(
         .map(|it| (it.stored.requester_key.as_str(), it.requester))
         .collect();
     let about: Vec<(&str, &RequesterKey)> = about.into_iter().collect();
-    review::ensure_requesters(connection, &about).await?;
+    requester::ensure(connection, &about).await?;
     let rows: Vec<&Stored> = new.iter().map(|it| &it.stored).collect();
     // Where its author has said something else of this requester and task, it is not stored yet.
     let ids = review::put_new(connection, &rows).await?;

@@ -16,7 +16,7 @@ use crate::clean;
 use crate::publish::to_the_hour;
 use crate::secret::sha256_hex;
 use crate::store::review::{REPLACED, Stored, VISIBLE};
-use crate::store::{review, tombstone, voice};
+use crate::store::{requester, review, tombstone, voice};
 use crate::trust::{self, Moment};
 
 /// The requesters whose lines have to be computed again before the transaction ends.
@@ -120,7 +120,7 @@ pub async fn put(
         touched.insert(known.requester_key);
     }
     let about = (new.requester_key.as_str(), &review.requester);
-    review::ensure_requesters(connection, &[about]).await?;
+    requester::ensure(connection, &[about]).await?;
     review::put(connection, &new).await?;
     let voices = voice::of_each(connection, &[author]).await?;
     trust::weigh(connection, &[&new], &voices, moment, touched).await?;

@@ -254,7 +254,7 @@ async fn what_was_finished_is_offered_for_review_with_its_time_and_can_be_switch
         "{text}"
     );
     let press = |text: &str| {
-        let button = app.offer.borrow().as_ref().unwrap().button(text);
+        let button = app.offer.borrow().as_ref().unwrap().button(text).unwrap();
         button.click();
     };
     press("Never offer it");

@@ -17,6 +17,7 @@ pub mod name;
 pub mod news;
 pub mod page;
 pub mod reply;
+pub mod requester;
 pub mod review;
 pub mod seal;
 pub mod spent;

@@ -1,10 +1,10 @@
-//! Reviews and the requesters that they are about.
+//! Reviews.
 
 use std::collections::HashSet;
 
 use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe};
+use tallystick_wire::Millis;
 use tallystick_wire::api::Origin;
-use tallystick_wire::{Millis, RequesterKey};
 
 use super::list::{AT_ONCE, padded, parts, places};
 
@@ -163,34 +163,6 @@ pub async fn count_of_origin(
     .bind(origin.as_str())
     .fetch_one(connection)
     .await
-}
-
-/// Makes sure that requesters have rows.
-///
-/// # Errors
-/// Passes on what the database says.
-pub async fn ensure_requesters(
-    connection: &mut AnyConnection,
-    requesters: &[(&str, &RequesterKey)],
-) -> Result<(), sqlx::Error> {
-    for part in parts(requesters) {
-        let row = |it: usize| format!("({})", places(4 * it + 1, 4));
-        let rows: Vec<String> = (0..part.len()).map(row).collect();
-        let mut query = sqlx::query(AssertSqlSafe(format!(
-            "insert into requester (requester_key, platform, kind, value) values {}
-             on conflict do nothing",
-            rows.join(", ")
-        )));
-        for (key, requester) in part {
-            query = query
-                .bind(*key)
-                .bind(requester.platform.as_str())
-                .bind(requester.kind.as_str())
-                .bind(requester.value.as_str());
-        }
-        query.execute(&mut *connection).await?;
-    }
-    Ok(())
 }
 
 /// Copies the present revision of a review into its history.
