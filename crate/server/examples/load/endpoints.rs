@@ -74,7 +74,11 @@ fn request(name: &str, (requesters, digits): (usize, u8), who: u32, turn: u32) -
             let pages = ["/", "/requester/{key}", "/reviews", "/search?q="];
             let part = match turn % 20 {
                 0 => "POST /v1/sync",
-                1 => pages[(turn / 20) as usize % pages.len()],
+                1 => pages
+                    .iter()
+                    .cycle()
+                    .nth((turn / 20) as usize % 4)
+                    .unwrap_or(&"/"),
                 2 => "/v1/buckets",
                 3..=6 => "/v1/texts/{name}",
                 _ => "/v1/buckets/{name}",

@@ -198,7 +198,9 @@ fn review(rank: usize, nth: usize, now: i64) -> Result<Review, Failure> {
         .wrapping_mul(7_919)
         .wrapping_add(nth.wrapping_mul(104_729));
     let score = |salt: usize| 1 + (dice / salt + rank) % 5;
-    let words = (0..20 + dice % 30).map(|it| WORDS[(dice / (it + 1) + it) % WORDS.len()]);
+    let words =
+        (0..20 + dice % 30).filter_map(|it| WORDS.get((dice / (it + 1) + it) % WORDS.len()));
+    let words = words.copied();
     let text: Vec<&str> = words.collect();
     let ago = i64::try_from(dice.wrapping_mul(2_654_435_761) % 1_000_003)? * SPREAD / 1_000_003;
     Ok(serde_json::from_value(json!({

@@ -132,7 +132,8 @@ async fn published(it: &Loaded) -> Result<(), Failure> {
         took.push([stored, counted, begin.elapsed()].map(|it| it.as_secs_f64() * 1_000.0));
     }
     took.sort_by(|a, b| a[2].total_cmp(&b[2]));
-    let [stored, counted, all] = took[took.len() / 2];
+    let middle = took.get(took.len() / 2).ok_or("nothing was published")?;
+    let [stored, counted, all] = *middle;
     say(&format!(
         "{}: a review of the most reviewed requester is durable and counted in {stored:.0} ms, \
          published in its bucket after {counted:.0} ms, with texts and index after {all:.0} ms \
