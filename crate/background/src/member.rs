@@ -81,8 +81,9 @@ pub async fn leave(world: &Rc<World>, ask: LeaveBackend) -> Done<()> {
     let client = client(&before, &secret);
     match client.leave(ask.reviews).await {
         Ok(()) => (),
-        // It knows us no more: an earlier try got through, and its answer did not.
-        Err(fault) if fault.status == Some(401) => (),
+        // It knows us no more: an earlier try got through, and its answer did not. Another 401 may
+        // be a proxy's, and forgetting the secret for that would leave no way back.
+        Err(fault) if sync::is_unknown(&fault) => (),
         Err(fault) => {
             backends::write_to(world, &before, before.write).await?;
             schedule::after_change(world);

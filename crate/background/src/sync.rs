@@ -112,7 +112,8 @@ async fn send(
     }
 }
 
-fn is_unknown(fault: &Fault) -> bool {
+/// Whether a backend says that it does not know this secret, and not something before it.
+pub fn is_unknown(fault: &Fault) -> bool {
     fault.status == Some(401) && fault.code == "unknown_identity"
 }
 

@@ -141,6 +141,21 @@ async fn one_who_cannot_leave_now_is_a_member_as_before() {
 }
 
 #[wasm_bindgen_test]
+async fn a_refusal_that_is_not_the_backend_s_takes_no_membership_away() {
+    let community = begin().await;
+    add(true, true).await;
+    community.mood.set(Mood::Guarded);
+    assert!(ask(leave(Parting::Delete)).await.is_err());
+    community.mood.set(Mood::Well);
+    let backend = ask(GetStatus {}).await.unwrap().backends.remove(0);
+    assert_eq!(
+        (backend.write, backend.public_name.as_deref()),
+        (true, Some("tsw_me"))
+    );
+    assert!(!community.secrets.borrow().is_empty());
+}
+
+#[wasm_bindgen_test]
 async fn leaving_is_done_when_its_first_answer_was_lost() {
     let community = begin().await;
     add(true, false).await;

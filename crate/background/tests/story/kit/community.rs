@@ -25,6 +25,8 @@ pub enum Mood {
     Refusing,
     /// Status 429 with this many seconds to wait.
     Busy(u32),
+    /// Something before it wants a password of its own.
+    Guarded,
     /// Status 422 for every call with the word "poison" in it.
     Picky,
 }
@@ -101,6 +103,9 @@ impl Community {
                 Some(seconds),
                 &envelope("rate_limited", "slower"),
             );
+        }
+        if self.mood.get() == Mood::Guarded {
+            return respond(401, None, None, "<html>Who are you?</html>");
         }
         match (method, path) {
             ("GET", "/v1/about") => respond(200, None, None, &self.about()),
