@@ -83,7 +83,7 @@ fn remembered(
     let requesters = ask.requesters.iter().zip(evidence).map(known).collect();
     let group = |key: &GroupKey| KnownGroup {
         hiding: hiding(&memory, &HidingTarget::Group { key: key.clone() }),
-        my_seconds: Vec::new(),
+        ..KnownGroup::default()
     };
     (requesters, ask.groups.iter().map(group).collect())
 }

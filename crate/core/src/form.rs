@@ -49,7 +49,8 @@ pub const TEXT: Question = Question {
 /// The switch for the measured time.
 pub const MEASURED: Question = Question {
     label: "Share my measured time",
-    help: "Sends how long this task took you, so that others see what it really pays.",
+    help: "Sends how long this task took you, roughly how long ago you took it, and which of your \
+           tasks of this group it was, so that others see what it really pays.",
 };
 
 /// The four scores in their fixed order (see `Scores::in_order`).

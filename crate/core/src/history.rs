@@ -12,6 +12,7 @@ use tallystick_wire::{Millis, Money};
 use crate::effective::Log;
 use crate::ledger::{counts, earned, is_measured, worked_ms};
 use crate::pay::Speed;
+use crate::truncation;
 
 pub use tally::{GroupTimes, Sums, Tally};
 
@@ -160,20 +161,22 @@ const fn judged(standing: Standing) -> (bool, bool, bool, bool) {
     }
 }
 
-/// The measured time of a finished assignment as a review carries it; `n`: which one of the
-/// worker's own tasks of this group it was, from 1.
-pub fn measured(it: &Assignment, n: u16, now: tallystick_wire::Millis) -> Option<Measured> {
-    let worked = worked_ms(it).filter(|_| is_measured(it))?;
-    let work_seconds = u32::try_from((worked + 500) / 1_000).ok()?;
-    let accepted = it.moments.accepted.or(it.moments.started);
+/// The measured time of a finished task as a review carries it; `accepted`: when it was taken,
+/// `n`: which one of the worker's own tasks of this group it was, from 1. How long the report could
+/// have taken is told only as finely as the estimate counts it.
+pub fn measured(
+    work_seconds: u32,
+    accepted: Option<Millis>,
+    n: usize,
+    now: Millis,
+) -> Option<Measured> {
     let seen = accepted.and_then(|it| u32::try_from((now - it) / 1_000).ok());
-    (1..=WORK_SECONDS_MAX)
-        .contains(&work_seconds)
-        .then_some(Measured {
-            work_seconds,
-            seen_after_seconds: seen,
-            order_in_batch: Some(n.max(1)),
-        })
+    let possible = (1..=WORK_SECONDS_MAX).contains(&work_seconds);
+    possible.then(|| Measured {
+        work_seconds,
+        seen_after_seconds: seen.map(truncation::coarse),
+        order_in_batch: u16::try_from(n.max(1)).ok(),
+    })
 }
 
 /// A submitted assignment as it is offered for review; `None` where nobody can be named, or where
@@ -241,6 +244,23 @@ mod tests {
         assert_eq!(impact(0, 5).unwrap().spare, 0);
         let clean = impact(10_000, 0).unwrap();
         assert_eq!((clean.threshold, clean.spare), (99, 101));
+    }
+
+    #[test]
+    fn a_shared_time_tells_when_the_task_was_taken_as_coarsely_as_the_estimate_needs() {
+        let (taken, minute) = (1_000_000, 60_000);
+        let at = |minutes: i64| measured(420, Some(taken), 3, taken + minutes * minute).unwrap();
+        let seen = at(10).seen_after_seconds.unwrap();
+        assert!((550..=660).contains(&seen), "{seen}");
+        assert_eq!(at(10), at(11), "not to the minute");
+        assert_eq!(at(60 * 24 * 30), at(60 * 24 * 31), "long ago is long ago");
+        assert_eq!((at(10).work_seconds, at(10).order_in_batch), (420, Some(3)));
+        let unknown = measured(420, None, 0, taken).unwrap();
+        assert_eq!(
+            (unknown.seen_after_seconds, unknown.order_in_batch),
+            (None, Some(1))
+        );
+        assert_eq!(measured(0, None, 1, taken), None);
     }
 
     #[test]

@@ -27,6 +27,12 @@ pub fn seconds_of(step: u8) -> f64 {
     (f64::from(step) / STEPS).exp2()
 }
 
+/// The seconds as told to others: of their step, or far beyond a day.
+pub fn coarse(seconds: u32) -> u32 {
+    let seconds = f64::from(seconds);
+    step_of(seconds).map_or(100_000.0, seconds_of).round() as u32
+}
+
 /// How far from the middle one a report counts in full, in ln seconds.
 const CLIP: f64 = 1.0;
 

@@ -50,9 +50,7 @@ fn coarsen(review: &mut Review) {
     let Some(seconds) = measured.seen_after_seconds else {
         return;
     };
-    // Beyond a day it does not matter how much.
-    let coarse = truncation::step_of(f64::from(seconds)).map_or(100_000.0, truncation::seconds_of);
-    measured.seen_after_seconds = Some(coarse.round() as u32);
+    measured.seen_after_seconds = Some(truncation::coarse(seconds));
 }
 
 /// Free text: lines and tabs stay.

@@ -325,6 +325,15 @@ impl Browser {
             .map(drop)
     }
 
+    /// Closes the present tab and goes to another.
+    ///
+    /// # Errors
+    /// The session is gone, or that tab is closed.
+    pub fn close_tab(&self, go_on_in: &str) -> Result<(), Trouble> {
+        self.session.delete("/window")?;
+        self.go_to_tab(go_on_in)
+    }
+
     /// Closes all tabs but the present one, so that it is the visible one.
     ///
     /// # Errors

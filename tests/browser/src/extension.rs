@@ -35,8 +35,7 @@ impl Browser {
     ) -> Result<T, Trouble> {
         let before = self.new_tab()?;
         let done = self.open_page(page).and_then(|()| work());
-        self.session.delete("/window")?;
-        self.go_to_tab(&before)?;
+        self.close_tab(&before)?;
         done
     }
 

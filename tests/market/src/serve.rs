@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
@@ -143,6 +143,7 @@ async fn answer(State(log): State<Log>, request: Request) -> Response {
             .unwrap_or_default(),
         purpose: text(&request, "sec-fetch-dest"),
     };
+    let posted = request.method() == Method::POST;
     let (host, path) = (seen.host.clone(), request.uri().path().to_owned());
     let query = request.uri().query().unwrap_or_default().to_owned();
     log.lock()
@@ -152,6 +153,8 @@ async fn answer(State(log): State<Log>, request: Request) -> Response {
         "/market/style.css" => typed("text/css", behave::STYLE.to_owned()),
         "/market/start" => typed("text/html; charset=utf-8", pages::start()),
         "/market/seen" => seen_so_far(&log),
+        // What is sent is taken, and leads to the list of what is held.
+        _ if posted => (StatusCode::SEE_OTHER, [(header::LOCATION, "/tasks")]).into_response(),
         _ => script(&path).unwrap_or_else(|| platform_page(&host, &path, &query)),
     }
 }

@@ -244,7 +244,10 @@ pub async fn fill(
     let before = ratios.clone();
     for (key, known) in groups.0.iter().zip(groups.1.iter_mut()) {
         let times: Option<GroupTimes> = parsed(text(&of_group(key)));
-        known.my_seconds = times.map(|it| it.seconds()).unwrap_or_default();
+        if let Some(times) = times {
+            known.my_seconds = times.seconds();
+            known.my_accepted = times.accepted();
+        }
         let ratio = |it: &KnownRequester| log_ratio(&known.my_seconds, it, &key.value);
         if !known.my_seconds.is_empty()
             && let Some(ratio) = requesters.1.iter().find_map(ratio)

@@ -83,7 +83,12 @@ impl Tally {
 /// The worker's own work times in one task group.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct GroupTimes(Vec<(Millis, u32, String)>);
+pub struct GroupTimes(Vec<OwnTime>);
+
+/// When it counts to, its seconds, its record's key, and when it was taken. Sums that were stored
+/// before there was the last go without it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct OwnTime(Millis, u32, String, #[serde(default)] Option<Millis>);
 
 impl GroupTimes {
     /// A record was `before` and is `now`.
@@ -92,11 +97,17 @@ impl GroupTimes {
             self.0.retain(|it| it.2 != key);
         }
         if let Some((it, (at, seconds))) = now.and_then(|it| Some((it, time_of(it)?))) {
-            self.0.push((at, seconds, it.key.to_string()));
+            let taken = it.moments.accepted.or(it.moments.started);
+            self.0.push(OwnTime(at, seconds, it.key.to_string(), taken));
             self.0.sort_unstable();
         }
         let more = self.0.len().saturating_sub(KEPT_MAX);
         self.0.drain(..more);
+    }
+
+    /// When the task of the newest time was taken, where that is known.
+    pub fn accepted(&self) -> Option<Millis> {
+        self.0.last()?.3
     }
 
     /// In seconds, newest last.
@@ -202,6 +213,20 @@ mod tests {
             "left_out": n % 7 == 3,
         });
         serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn times_that_were_stored_without_their_start_are_still_read() {
+        let old: GroupTimes = serde_json::from_str(r#"[[5,60,"a"],[9,61,"b"]]"#).unwrap();
+        assert_eq!((old.seconds(), old.accepted()), (vec![60, 61], None));
+        let mut new = old;
+        let mut it = record(4);
+        it.moments.accepted = Some(3);
+        new.change(None, Some(&it));
+        assert_eq!(new.accepted(), Some(3));
+        let again: GroupTimes =
+            serde_json::from_str(&serde_json::to_string(&new).unwrap()).unwrap();
+        assert_eq!(again, new);
     }
 
     #[test]

@@ -136,7 +136,8 @@ pub(super) const TABLE: &[Setting] = &[
         default: "false",
         label: "Share my measured times",
         help: "Offers the measured time switched on in new reviews. Sent with a review, and never \
-               without one: the seconds of work, the seconds from accepting to the report, and \
-               which of your tasks of that group it was. You see it in the form each time.",
+               without one: the seconds of work, roughly how long before the report you took the \
+               task, and which of your tasks of that group it was. You see it in the form each \
+               time.",
     },
 ];

@@ -182,7 +182,7 @@ fn the_stronger_hiding_counts() {
     row.requester.hiding = Hiding::Dimmed;
     let group = KnownGroup {
         hiding: Hiding::Hidden,
-        my_seconds: Vec::new(),
+        ..KnownGroup::default()
     };
     let input = RowInput {
         group: Some(&group),

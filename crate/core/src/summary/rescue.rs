@@ -31,6 +31,15 @@ impl RescueDay {
         self.said.is_some_and(|said| said <= self.have)
     }
 
+    /// The page of the day that is to be read next, from 1, where the platform shows `per_page` on
+    /// each and they are read in order. A done day begins anew.
+    pub fn next_page(&self, per_page: u32) -> u32 {
+        if self.is_done() {
+            return 1;
+        }
+        self.have.checked_div(per_page).unwrap_or(0) + 1
+    }
+
     /// By how much the log's rewards differ from the page's, where the day is done.
     pub fn differs(&self) -> Option<Money> {
         let (said, rewards) = self.said_rewards.zip(self.rewards)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use tallystick_core::summary::{
-    Book, By, Extras, Figures, Filter, Midnight, MissingKind, Order, Pay, Terms,
+    Book, By, Extras, Figures, Filter, Midnight, MissingKind, Order, Pay, RescueDay, Terms,
 };
 use tallystick_core::zone::{Period, Zones};
 use tallystick_core::{ledger, rates};
@@ -460,4 +460,18 @@ fn a_history_is_rescued_day_by_day_and_checked_against_the_earnings_page() {
     );
     assert_eq!((done.differs(), left.differs()), (Some(usd(-25)), None));
     assert!(full.rescue(&"prolific".parse().unwrap()).days.is_empty());
+}
+
+#[test]
+fn a_day_that_is_saved_in_part_goes_on_at_the_page_after_what_is_there() {
+    let day = |have, said| RescueDay {
+        day: "2026-03-02".parse().unwrap(),
+        said: Some(said),
+        have,
+        said_rewards: None,
+        rewards: None,
+    };
+    let next = |have| day(have, 45).next_page(20);
+    assert_eq!([0, 19, 20, 39, 40, 45].map(next), [1, 1, 2, 2, 3, 1]);
+    assert_eq!(day(7, 45).next_page(0), 1);
 }

@@ -338,6 +338,8 @@ pub struct Stage {
 pub struct Rescue {
     /// Whose.
     pub platform: PlatformId,
+    /// How many assignments the platform shows on one page of a day.
+    pub per_page: u32,
 }
 
 /// The reply to [`Stage`].

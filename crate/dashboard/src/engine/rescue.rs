@@ -4,7 +4,6 @@ use tallystick_core::count;
 use tallystick_core::show::text;
 use tallystick_core::summary::{Filter, RescueDay};
 use tallystick_core::zone::Period;
-use tallystick_wire::PlatformId;
 
 use super::view::{RescueLine, RescueView};
 use super::{Done, Engine, ask};
@@ -14,15 +13,15 @@ impl Engine {
         let rescue = self.book()?.rescue(&it.platform);
         let days = rescue.days.iter();
         Ok(RescueView {
-            days: days.map(|day| line(day, &it.platform)).collect(),
+            days: days.map(|day| line(day, it)).collect(),
             done: rescue.done(),
         })
     }
 }
 
-fn line(it: &RescueDay, platform: &PlatformId) -> RescueLine {
+fn line(it: &RescueDay, of: &ask::Rescue) -> RescueLine {
     let have = count::grouped(u64::from(it.have));
-    let of = it.said.map_or_else(
+    let words = it.said.map_or_else(
         || format!("{have} in your log"),
         |said| format!("{have} of {} in your log", count::grouped(u64::from(said))),
     );
@@ -38,12 +37,13 @@ fn line(it: &RescueDay, platform: &PlatformId) -> RescueLine {
     });
     RescueLine {
         day: it.day,
-        words: of + &rewards.unwrap_or_default(),
+        words: words + &rewards.unwrap_or_default(),
         done: it.said.map(|_| it.is_done()),
         differs,
+        page: it.next_page(of.per_page),
         filter: Filter {
             period: Some(Period::day(it.day)),
-            platforms: vec![platform.clone()],
+            platforms: vec![of.platform.clone()],
             ..Filter::default()
         },
     }

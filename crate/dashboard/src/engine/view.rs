@@ -352,6 +352,8 @@ pub struct RescueLine {
     pub done: Option<bool>,
     /// Where the sums differ.
     pub differs: Option<String>,
+    /// The page of it that is to be read next, from 1.
+    pub page: u32,
     /// Its assignments.
     pub filter: Filter,
 }

@@ -1,15 +1,14 @@
 //! Copies of the log, whether the browser may throw it away, and wiping it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use tallystick_kit::confirm::Confirm;
 use tallystick_kit::frame::Card;
 use tallystick_kit::platforms;
 use tallystick_kit::store::ask;
 use tallystick_wire::PlatformId;
 use tallystick_wire::message::WipeLedger;
-use wasm_bindgen_futures::JsFuture;
 
+use super::stays::Stays;
 use crate::desk::Desk;
 
 /// The page.
@@ -48,47 +47,6 @@ fn Copies(desk: Desk) -> impl IntoView {
         <Card id="copies-heading" heading="Copies">
             {words}
             <div><a class="button main" href="#export">"Export JSON"</a></div>
-        </Card>
-    }
-}
-
-/// A browser short of space may delete what a page stored, unless it was asked to keep it.
-#[component]
-fn Stays(desk: Desk) -> impl IntoView {
-    let stays = RwSignal::new(None::<bool>);
-    spawn_local(async move {
-        let asked = window().navigator().storage().persisted();
-        if let Ok(asked) = asked
-            && let Ok(answer) = JsFuture::from(asked).await
-        {
-            stays.try_set(answer.as_bool());
-        }
-    });
-    let keep = move |_| {
-        spawn_local(async move {
-            let asked = window().navigator().storage().persist();
-            let answer = match asked {
-                Ok(asked) => JsFuture::from(asked).await.ok().and_then(|it| it.as_bool()),
-                Err(_) => None,
-            };
-            stays.set(answer);
-            if answer != Some(true) {
-                desk.store
-                    .say
-                    .trouble("The browser did not promise it: make copies more often");
-            }
-        });
-    };
-    view! {
-        <Card id="stays-heading" heading="When the disk is full">
-            {move || match stays.get() {
-                Some(true) => view! { <p>"✓ The browser has promised to keep the log when it runs short of space."</p> }.into_any(),
-                _ => view! {
-                    <p class="words">"A browser that runs short of space may delete what extensions stored. It can be asked not to."</p>
-                    <div><button type="button" on:click=keep>"Ask the browser to keep it"</button></div>
-                }
-                .into_any(),
-            }}
         </Card>
     }
 }

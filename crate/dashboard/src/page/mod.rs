@@ -14,6 +14,7 @@ mod owed;
 mod report;
 mod rescue;
 mod route;
+mod stays;
 mod table;
 mod terms;
 
@@ -196,7 +197,11 @@ fn content(shown: Shown, router: Router, desk: Desk) -> AnyView {
         Shown::Page(route) => route,
     };
     match route {
-        Route::Figures => view! { <figures::FiguresPage desk=desk /> }.into_any(),
+        Route::Figures => view! {
+            <stays::StaysNotice desk=desk />
+            <figures::FiguresPage desk=desk />
+        }
+        .into_any(),
         Route::Log => view! { <list::Log desk=desk router=router /> }.into_any(),
         Route::Owed => view! { <owed::OwedPage desk=desk /> }.into_any(),
         Route::Export => view! { <export::Export desk=desk /> }.into_any(),

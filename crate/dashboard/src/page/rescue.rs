@@ -23,6 +23,9 @@ struct Going {
     why: String,
     earnings: String,
     day: String,
+    /// What an address of a day's second page and those after it ends with.
+    page: String,
+    per_page: u32,
     pause_seconds: u64,
 }
 
@@ -43,10 +46,11 @@ pub fn RescuePage(desk: Desk) -> impl IntoView {
 #[component]
 fn Guide(desk: Desk, it: Going) -> impl IntoView {
     let name = platforms::name(&it.platform).to_owned();
-    let of = it.platform.clone();
+    let (of, per_page) = (it.platform.clone(), it.per_page);
     let view = desk.answer(move || {
         Some(Rescue {
             platform: of.parse().ok()?,
+            per_page,
         })
     });
     let waiting = RwSignal::new(false);
@@ -74,11 +78,11 @@ fn Guide(desk: Desk, it: Going) -> impl IntoView {
             days => format!("{days} days are left, until {until}."),
         })
     };
-    let (earnings, day) = (it.earnings, it.day);
+    let (earnings, day, page) = (it.earnings, it.day, it.page);
     let days = move || {
         let view = view.get().unwrap_or_default();
-        let day = day.clone();
-        view! { <Days it=view day=day waiting=waiting opened=Callback::new(move |()| opened()) /> }
+        let (day, page) = (day.clone(), page.clone());
+        view! { <Days it=view day=day page=page waiting=waiting opened=Callback::new(move |()| opened()) /> }
     };
     view! {
         <Card id="guide-heading" heading=name>
@@ -88,7 +92,7 @@ fn Guide(desk: Desk, it: Going) -> impl IntoView {
                     <a href=earnings target="_blank" rel="noreferrer">"Open your earnings page"</a>
                     " once. It lists your days, and what each brought in all."
                 </li>
-                <li>"Come back here: the days are listed below. Open each; what stands on it enters your log by itself. A day with several pages wants each of them opened."</li>
+                <li>"Come back here: the days are listed below. Open each; what stands on it enters your log by itself. A day with several pages is opened page by page."</li>
                 <li>{format!("Take your time: the site refuses visitors who open pages quickly, so the next day can be opened {pause} seconds after the last.")}</li>
                 <li>"When no day is left, "<a href="#export">"export the log as JSON"</a>" and put the file on another disk."</li>
             </ol>
@@ -101,6 +105,7 @@ fn Guide(desk: Desk, it: Going) -> impl IntoView {
 fn Days(
     it: RescueView,
     day: String,
+    page: String,
     waiting: RwSignal<bool>,
     opened: Callback<()>,
 ) -> impl IntoView {
@@ -109,20 +114,25 @@ fn Days(
         .days
         .iter()
         .find(|it| it.done == Some(false))
-        .map(|it| it.day);
+        .map(|it| (it.day, it.page));
     let words = match (listed, next) {
         (0, _) => "No day is known yet: open the earnings page first.".to_owned(),
         (_, None) => format!("All {listed} days are in your log."),
         _ => format!("{done} of {listed} days are in your log."),
     };
-    let link = move |of: Day, label: &'static str| {
-        let address = day.replace("{day}", &of.to_string());
+    let link = move |(of, number): (Day, u32), label: &'static str| {
+        let mut address = day.replace("{day}", &of.to_string());
+        let later = 1 < number;
+        if later {
+            address += &page.replace("{page}", &number.to_string());
+        }
+        let nth = later.then(|| format!(", page {number}"));
         let href = move || (!waiting.get()).then(|| address.clone());
         let held = move || waiting.get().to_string();
         view! {
             <a class="button" href=href target="_blank" rel="noreferrer" role="link" aria-disabled=held
                 on:click=move |_| if !waiting.get_untracked() { opened.run(()) }>
-                {label} " " {of.to_string()}
+                {label} " " {of.to_string()} {nth}
             </a>
         }
     };
@@ -141,7 +151,7 @@ fn Days(
     }
 }
 
-fn day_line<V: IntoView + 'static, L: Fn(Day, &'static str) -> V>(
+fn day_line<V: IntoView + 'static, L: Fn((Day, u32), &'static str) -> V>(
     it: RescueLine,
     link: &L,
 ) -> impl IntoView + use<V, L> {
@@ -151,7 +161,8 @@ fn day_line<V: IntoView + 'static, L: Fn(Day, &'static str) -> V>(
         None => ("state", "not on the earnings page"),
     };
     let again = link(
-        it.day,
+        // From its first page: something on an earlier one may be missing.
+        (it.day, 1),
         if it.done == Some(true) {
             "Again:"
         } else {

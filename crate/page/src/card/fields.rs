@@ -1,6 +1,7 @@
 //! The fields of the review form, one function each, all words from `core`.
 
-use tallystick_core::{form as words, show};
+use tallystick_browser::clock;
+use tallystick_core::{form as words, history, show};
 use tallystick_wire::review::{DAYS_TO_PAY_MAX, Issue, Measured};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
@@ -71,8 +72,11 @@ pub fn text(parent: &Element) -> Done<(HtmlTextAreaElement, HtmlElement)> {
 pub fn measured(app: &App, card: &Card) -> Done<Option<(HtmlInputElement, Measured)>> {
     let known = app.known.borrow();
     let group = card.facts.group.as_ref().and_then(|it| known.group(it));
-    let Some((group, seconds)) = group.and_then(|it| it.my_seconds.last().map(|last| (it, *last)))
-    else {
+    let measured = group.and_then(|it| {
+        let (n, last) = (it.my_seconds.len(), *it.my_seconds.last()?);
+        history::measured(last, it.my_accepted, n, clock::now())
+    });
+    let Some(measured) = measured else {
         return Ok(None);
     };
     let chips = make::add(&card.body, "div", "chips field", "")?;
@@ -83,17 +87,9 @@ pub fn measured(app: &App, card: &Card) -> Done<Option<(HtmlInputElement, Measur
     let text = [
         words::MEASURED.label,
         ": ",
-        &show::duration(f64::from(seconds)),
+        &show::duration(f64::from(measured.work_seconds)),
     ]
     .concat();
     make::add(&label, "span", "", &text)?;
-    let order_in_batch = u16::try_from(group.my_seconds.len()).ok();
-    Ok(Some((
-        input,
-        Measured {
-            work_seconds: seconds,
-            seen_after_seconds: None,
-            order_in_batch,
-        },
-    )))
+    Ok(Some((input, measured)))
 }

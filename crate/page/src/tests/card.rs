@@ -1,9 +1,11 @@
 //! The card: opens, closes, and loses nothing that was typed.
 
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
-    Event, EventInit, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit,
+    Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
+    KeyboardEventInit,
 };
 
 use super::{button, document, fake, page, select, three, until};
@@ -112,6 +114,50 @@ async fn ctrl_enter_saves_and_the_row_says_so() {
     assert_eq!(saved[0]["draft"]["scores"]["communicativity"], 4);
     assert_eq!(saved[0]["draft"]["text"], "fine");
     card::close(&app).unwrap();
+}
+
+/// The draft of a review that was written with the box of the measured time as it comes.
+async fn reviewed(tick: bool) -> Value {
+    let app = page(&three()).await;
+    button(&app, 1).click();
+    in_card(&app, ".main").click();
+    let ticked = in_card(&app, "input[name=measured]");
+    let ticked: HtmlInputElement = ticked.unchecked_into();
+    if tick {
+        ticked.click();
+    }
+    in_card(&app, "input[type=radio][value='4']").click();
+    key(&in_card(&app, ".card"), "Enter", true);
+    until("the saved review", || {
+        !fake::asked("save_review").is_empty()
+    })
+    .await;
+    card::close(&app).unwrap();
+    fake::asked("save_review").remove(0)["draft"].clone()
+}
+
+#[wasm_bindgen_test]
+async fn my_times_go_with_a_review_only_when_ticked_and_no_more_than_is_said() {
+    fake::finish(true);
+    let silent = reviewed(false).await;
+    let by_hand = reviewed(true).await;
+    fake::share(true);
+    let by_setting = reviewed(false).await;
+    fake::share(false);
+    fake::finish(false);
+    assert_eq!(silent.get("measured"), None, "{silent}");
+    assert_eq!(by_hand["measured"], by_setting["measured"]);
+    let sent = by_setting["measured"].as_object().unwrap();
+    let keys: Vec<&str> = sent.keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        ["order_in_batch", "seen_after_seconds", "work_seconds"]
+    );
+    assert_eq!(sent["work_seconds"], 720);
+    assert_eq!(sent["order_in_batch"], 1);
+    // 800 s, as finely as the estimate counts it.
+    let seen = sent["seen_after_seconds"].as_u64().unwrap();
+    assert!((700..=900).contains(&seen), "{seen}");
 }
 
 #[wasm_bindgen_test]

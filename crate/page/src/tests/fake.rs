@@ -77,11 +77,15 @@ fn answer(question: &Value) -> Value {
                 "floor": { "minor": 1200, "currency": "USD" },
                 "rates": { "date": "2026-01-01", "per_usd": { "EUR": 0.9 } },
                 "theme": "page", "enabled": true, "list_bar": true,
+                "share_measured": SHARED.get(),
             },
             "backends": [],
             "requesters": each("requesters", json!({})),
             "groups": each("groups", match FINISHED.get() {
-                true => json!({ "my_seconds": [720] }),
+                true => json!({
+                    "my_seconds": [720],
+                    "my_accepted": js_sys::Date::now() as i64 - 800_000,
+                }),
                 false => json!({}),
             }),
             "now": 0,
@@ -138,8 +142,15 @@ pub const EVENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 thread_local! {
     /// Whether the clock has a task for this page.
     static TASK: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    /// The setting about measured times.
+    static SHARED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
     /// Whether a submission is to be offered for review.
     static FINISHED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// From now on the worker wants measured times offered switched on, or not.
+pub fn share(on: bool) {
+    SHARED.set(on);
 }
 
 /// From now on what is submitted is the first of its group, or nothing that could be reviewed.

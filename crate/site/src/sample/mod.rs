@@ -7,6 +7,7 @@
 mod cloudresearch;
 mod microworkers;
 mod mturk;
+mod mturk_history;
 mod mturk_more;
 mod prolific;
 mod seeds;
@@ -63,7 +64,10 @@ pub fn page(platform: &str, address: &str, scenario: Scenario, n: usize) -> Opti
     match platform {
         "prolific" => prolific::page(path, scenario, n),
         "cloudresearch" | "connect" => cloudresearch::page(path, scenario, n),
-        "mturk" => mturk::page(path, scenario, n),
+        "mturk" => {
+            let query = address.split_once('?').map_or("", |(_, query)| query);
+            mturk_history::page(path, query, n).or_else(|| mturk::page(path, scenario, n))
+        }
         "microworkers" => microworkers::page(path, scenario, n),
         _ => None,
     }

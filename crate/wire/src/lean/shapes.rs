@@ -55,7 +55,7 @@ objects! {
         unpaid_seconds "unpaid_seconds"
     }
     KnownRequester { note "note", history "history"; evidence "evidence", hiding "hiding", mine "mine" }
-    KnownGroup { ; hiding "hiding", my_seconds "my_seconds" }
+    KnownGroup { my_accepted "my_accepted"; hiding "hiding", my_seconds "my_seconds" }
     MyHistory {
         earned "earned";
         submitted "submitted", paid "paid", rejected "rejected", unfinished "unfinished",

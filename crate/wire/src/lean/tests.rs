@@ -68,7 +68,7 @@ fn knowledge() -> Value {
                 "earned": { "minor": 350, "currency": "USD" }, "paid_ms": 500_000
             }
         }, {}],
-        "groups": [{ "hiding": "shown", "my_seconds": [60, 50] }, {}],
+        "groups": [{ "hiding": "shown", "my_seconds": [60, 50], "my_accepted": 7 }, {}],
         "now": 1_700_000_000_000_i64,
         "me": {
             "log_ratios": [3.0, -0.6, 0.2],

@@ -136,6 +136,9 @@ pub struct KnownGroup {
     /// My own work times in it, in seconds, newest last (empty until the clock runs).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub my_seconds: Vec<u32>,
+    /// When I took the task of the newest of these, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub my_accepted: Option<Millis>,
 }
 
 /// What one backend says of a requester.

@@ -3,11 +3,11 @@
 use tallystick_browser_tests::{Browser, Kind, Look, Trouble, until};
 use tallystick_market::LISTS;
 
-use crate::{Demo, table};
+use crate::{Demo, own, table};
 
 /// A desk and a telephone, in CSS pixels.
-const SIZES: [(&str, u32, u32); 2] = [("wide", 1280, 1000), ("narrow", 390, 844)];
-const LOOKS: [(&str, Look); 2] = [("light", Look::Light), ("dark", Look::Dark)];
+pub const SIZES: [(&str, u32, u32); 2] = [("wide", 1280, 1000), ("narrow", 390, 844)];
+pub const LOOKS: [(&str, Look); 2] = [("light", Look::Light), ("dark", Look::Dark)];
 const ROWS: usize = 12;
 
 /// Looks at every platform's list in one browser.
@@ -42,7 +42,7 @@ pub fn around(demo: &Demo, kind: Kind) -> Result<(), Trouble> {
             }
         }
     }
-    Ok(())
+    own::pages(demo, &browser, kind)
 }
 
 /// Opens the card of the second row, with what others wrote if somebody did.

@@ -5,8 +5,10 @@
 #![allow(clippy::print_stdout)] // What a command prints is its result.
 
 mod look;
+mod own;
 mod show;
 mod table;
+mod year;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

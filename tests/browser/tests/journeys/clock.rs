@@ -6,11 +6,13 @@ use tallystick_wire::event::{AssignmentKey, EventKind};
 use tallystick_wire::ledger::{Assignment, Standing};
 use tallystick_wire::message::{ReadAssignments, ReadHistory, WipeLedger};
 
+use crate::dashboard::says;
 use crate::stage::{Stage, in_each};
 
 in_each! {
     a_task_is_one_record_from_the_queue_through_reloads_two_tabs_and_two_clicks_on_submit;
     a_survey_in_a_tab_opened_from_the_task_is_work;
+    a_task_that_is_given_back_is_time_that_nobody_pays;
     outcome_pages_enter_the_log_once_and_say_what_was_new;
 }
 
@@ -27,7 +29,7 @@ pub fn record(browser: &Browser, key: &AssignmentKey) -> Assignment {
 }
 
 /// Away from the pages that would tell again what they show.
-fn wipe(browser: &Browser) {
+pub fn wipe(browser: &Browser) {
     browser
         .open("https://www.microworkers.com/market/start")
         .unwrap();
@@ -171,6 +173,30 @@ fn a_survey_in_a_tab_opened_from_the_task_is_work(stage: &Stage) {
     .unwrap();
     browser.close_other_tabs().unwrap();
     assert!(browser.part("tallystick-clock").unwrap().is_none());
+}
+
+fn a_task_that_is_given_back_is_time_that_nobody_pays(stage: &Stage) {
+    let browser = stage.browser;
+    let key = begin(browser);
+    click(browser, ".return-form button");
+    until("the queue again", || {
+        Ok(browser.address()?.ends_with("/tasks").then_some(()))
+    })
+    .unwrap();
+    let returned = until("the return in the log", || {
+        let it = record(browser, &key);
+        Ok((it.standing == Standing::Returned).then_some(it))
+    });
+    let worked = ledger::worked_ms(&returned.unwrap()).unwrap();
+    assert!(2_000 <= worked, "{worked}");
+    // The page that follows counts as searching, and no more for the task.
+    browser.open_page("dashboard.html#figures").unwrap();
+    says(browser, "1 returned");
+    assert_eq!(
+        ledger::worked_ms(&record(browser, &key)),
+        Some(worked),
+        "nothing is added after it was given back"
+    );
 }
 
 fn outcome_pages_enter_the_log_once_and_say_what_was_new(stage: &Stage) {

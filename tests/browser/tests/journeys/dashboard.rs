@@ -14,7 +14,8 @@ use crate::stage;
 const SUBMISSIONS: &str = "Study,Reward,Bonus,Started At,Completed At,Completion Code,Status\n\
     =cmd|' /C calc'!A0,£2.00,£0.50,2026-10-20 10:00:00,2026-10-20 10:10:00,C1,APPROVED\n\
     Rate <b>videos</b>,£1.00,£0.00,2026-10-21 10:00:00,2026-10-21 10:20:00,C2,REJECTED\n\
-    Quick survey,£0.75,£0.00,2026-10-22 10:00:00,2026-10-22 10:05:00,C3,AWAITING REVIEW\n";
+    Quick survey,£0.75,£0.00,2026-10-22 10:00:00,2026-10-22 10:05:00,C3,AWAITING REVIEW\n\
+    Parents only,£0.14,£0.00,2026-10-23 10:00:00,2026-10-23 10:02:00,,SCREENED OUT\n";
 
 pub fn says(browser: &Browser, wanted: &str) {
     until(wanted, || {
@@ -39,7 +40,7 @@ pub fn press(browser: &Browser, text: &str) {
 }
 
 /// Keeps a file that the page offers, and gives its bytes.
-fn exported(browser: &Browser, button: &str) -> Vec<u8> {
+pub fn exported(browser: &Browser, button: &str) -> Vec<u8> {
     // What a script of Firefox's driver sets is seen by itself only, unless it says otherwise.
     let catch = "const page = window.wrappedJSObject ?? window;
         page.caught = null;
@@ -101,7 +102,9 @@ fn owns_the_record(kind: Kind) {
         Ok((browser.run(all, &[])? == true).then_some(()))
     })
     .unwrap();
-    says(&browser, "£2.50");
+    // What a screen-out paid counts, and its two minutes are time that was not paid as work.
+    says(&browser, "£2.64");
+    says(&browser, "1 screened out");
     press(&browser, "1 rejected");
     says(&browser, "Only: rejected");
     says(&browser, "Rate <b>videos</b>");
@@ -120,7 +123,7 @@ fn owns_the_record(kind: Kind) {
     })
     .unwrap();
     let lines = by_python(&exported(&browser, "Export CSV"));
-    assert_eq!(lines.len(), 4, "{lines:?}");
+    assert_eq!(lines.len(), 5, "{lines:?}");
     assert!(
         lines.iter().flatten().all(|it| !it.starts_with('=')),
         "{lines:?}"
@@ -128,7 +131,7 @@ fn owns_the_record(kind: Kind) {
     press(&browser, "Close");
     let mut sheet = Xlsx::new(Cursor::new(exported(&browser, "Export XLSX"))).unwrap();
     let rows = sheet.worksheet_range("Assignments").unwrap();
-    assert_eq!(rows.height(), 4);
+    assert_eq!(rows.height(), 5);
     press(&browser, "Close");
     press(&browser, "Everything that was rejected");
     says(&browser, "Record of work");

@@ -10,6 +10,7 @@ mod dashboard;
 mod first_run;
 mod harmless;
 mod harness;
+mod history;
 mod list;
 mod marks;
 mod pages;

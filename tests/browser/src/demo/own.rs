@@ -1,0 +1,95 @@
+//! The demo without a display: screenshots of the extension's own pages, empty and with a year of
+//! records in the log.
+
+use tallystick_browser_tests::{Browser, Kind, Trouble, until};
+use tallystick_core::zone::{Day, Zone};
+use tallystick_wire::message::ReadLedger;
+
+use crate::Demo;
+use crate::look::{LOOKS, SIZES};
+use crate::year;
+
+const DASHBOARD: [&str; 7] = [
+    "figures", "log", "owed", "export", "import", "rescue", "keep",
+];
+const OPTIONS: [&str; 5] = ["floor", "backends", "reviews", "transfer", "help"];
+
+/// Takes them all in one browser.
+pub fn pages(demo: &Demo, browser: &Browser, kind: Kind) -> Result<(), Trouble> {
+    pictures(demo, browser, kind, "dashboard", "empty", &["figures"])?;
+    import(demo, browser)?;
+    pictures(demo, browser, kind, "dashboard", "year", &DASHBOARD)?;
+    pictures(demo, browser, kind, "options", "year", &OPTIONS)?;
+    pictures(demo, browser, kind, "popup", "year", &[""])
+}
+
+/// One file in each size and look for each part of a page.
+fn pictures(
+    demo: &Demo,
+    browser: &Browser,
+    kind: Kind,
+    page: &str,
+    log: &str,
+    parts: &[&str],
+) -> Result<(), Trouble> {
+    for (size, width, height) in SIZES {
+        browser.resize(width, height)?;
+        for (look, colours) in LOOKS {
+            browser.look(colours)?;
+            for part in parts {
+                browser.open_page(&format!("{page}.html#{part}"))?;
+                // The same page with another anchor is not loaded anew by itself.
+                browser.reload()?;
+                settled(browser)?;
+                let name = format!("{page}-{part}-{log}-{}-{look}-{size}.png", kind.name());
+                let path = demo.folder.join("screenshots").join(name);
+                browser.screenshot(&path)?;
+                println!("  {}", path.display());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Waits until the page says the same twice and loads nothing.
+fn settled(browser: &Browser) -> Result<(), Trouble> {
+    let mut before = String::new();
+    until("the page to settle", || {
+        let said = browser.run("return document.body.innerText", &[])?;
+        let said = said.as_str().unwrap_or_default().to_owned();
+        let still = !said.trim().is_empty() && !said.contains('…') && said == before;
+        before = said;
+        Ok(still.then_some(()))
+    })
+}
+
+/// As a worker would: the file is chosen, looked at, and taken.
+fn import(demo: &Demo, browser: &Browser) -> Result<(), Trouble> {
+    let today = today()?;
+    let path = demo.folder.join("prolific-year.csv");
+    std::fs::write(&path, year::file(today))
+        .map_err(|why| Trouble(format!("{}: {why}", path.display())))?;
+    browser.open_page("dashboard.html#import")?;
+    let field = until("the file field", || browser.find("#file").map(Some))?;
+    field.type_text(&path.display().to_string())?;
+    let script = "return [...document.querySelectorAll('button')].find((it) =>
+        it.textContent.trim() === 'Import it' && !it.disabled) ?? null";
+    until("the plan", || {
+        let found = browser.run(script, &[])?;
+        browser
+            .element(&found)
+            .map_or(Ok(None), |it| it.click().map(Some))
+    })?;
+    until("the year in the log", || {
+        let state = browser.ask(ReadLedger {})?;
+        Ok((1_000 < state.assignments).then_some(()))
+    })
+}
+
+fn today() -> Result<Day, Trouble> {
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_err(|why| Trouble(why.to_string()))?;
+    let now = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
+    Ok(Zone::UTC.day(now))
+}
