@@ -88,6 +88,18 @@ impl Browser {
         }
     }
 
+    /// A hand at the keyboard, so that the system's idle time begins anew. Chromium without a
+    /// display never speaks of idle.
+    ///
+    /// # Errors
+    /// The session is gone.
+    pub fn touch(&self) -> Result<(), Trouble> {
+        match self.kind {
+            Kind::Chromium => Ok(()),
+            Kind::Firefox => firefox::touch(&self.session),
+        }
+    }
+
     /// Sets settings by message: key and value as JSON.
     ///
     /// # Errors

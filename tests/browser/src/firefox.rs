@@ -160,6 +160,15 @@ pub fn consent(session: &Session, given: bool) -> Result<(), Trouble> {
     privileged(session, script, json!([UUID, given])).map(drop)
 }
 
+/// Lets the browser believe that there was a key or a mouse: without a display it sees neither, and
+/// what its driver presses does not count.
+pub fn touch(session: &Session) -> Result<(), Trouble> {
+    let script = r#"
+        Cc["@mozilla.org/widget/useridleservice;1"]
+            .getService(Ci.nsIUserIdleServiceInternal).resetIdleTimeOut(0);"#;
+    privileged(session, script, json!([])).map(drop)
+}
+
 /// Ends the extension's event page; says whether there was one.
 pub fn kill_background(session: &Session) -> Result<bool, Trouble> {
     let script = r"

@@ -57,7 +57,8 @@ fn Guide(desk: Desk, it: Going) -> impl IntoView {
     let pause = it.pause_seconds;
     // The site refuses who asks too fast: the next link comes a few seconds after the last.
     let opened = move || {
-        waiting.set(true);
+        // A turn later: a link that loses its address while its click is heard leads nowhere.
+        set_timeout(move || drop(waiting.try_set(true)), Duration::ZERO);
         set_timeout(
             move || {
                 // The page may be gone by then.

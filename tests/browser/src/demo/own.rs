@@ -57,7 +57,7 @@ fn settled(browser: &Browser) -> Result<(), Trouble> {
     until("the page to settle", || {
         let said = browser.run("return document.body.innerText", &[])?;
         let said = said.as_str().unwrap_or_default().to_owned();
-        let still = !said.trim().is_empty() && !said.contains('…') && said == before;
+        let still = !said.trim().is_empty() && !said.contains("Asking …") && said == before;
         before = said;
         Ok(still.then_some(()))
     })
@@ -79,6 +79,10 @@ fn import(demo: &Demo, browser: &Browser) -> Result<(), Trouble> {
         browser
             .element(&found)
             .map_or(Ok(None), |it| it.click().map(Some))
+    })
+    .map_err(|why| {
+        let said = browser.run("return document.body.innerText", &[]);
+        Trouble(format!("{why}: {said:?}"))
     })?;
     until("the year in the log", || {
         let state = browser.ask(ReadLedger {})?;

@@ -9,7 +9,7 @@ use tallystick_core::zone::Day;
 const STUDIES: [(&str, u32, u32); 7] = [
     ("Judging faces", 120, 9),
     ("Decisions about money", 300, 14),
-    ("A diary of sleep, day 1", 90, 6),
+    ("A diary of sleep (day 1)", 90, 6),
     ("Attitudes to vaccines", 75, 7),
     ("Categorise short videos", 240, 31),
     ("Memory for words", 150, 10),

@@ -1,16 +1,11 @@
 //! A history that is about to go: saved day by day, by the worker's own clicks, and checked.
 
 use serde_json::json;
-use tallystick_browser_tests::{Browser, until};
+use tallystick_browser_tests::{Browser, Kind, Options, until};
+use tallystick_market::Market;
 use tallystick_wire::message::{ReadAssignments, ReadLedger};
 
-use crate::clock::wipe;
 use crate::dashboard::{exported, press, says};
-use crate::stage::{Stage, in_each};
-
-in_each! {
-    a_history_is_saved_page_by_page_and_its_sums_are_those_of_the_earnings_page;
-}
 
 const EARNINGS: &str = "https://worker.mturk.com/dashboard?rows=2";
 
@@ -34,20 +29,20 @@ fn open_next(browser: &Browser) -> Option<String> {
     Some(address.as_str().unwrap().to_owned())
 }
 
-fn a_history_is_saved_page_by_page_and_its_sums_are_those_of_the_earnings_page(stage: &Stage) {
-    let browser = stage.browser;
-    wipe(browser);
-    let asked = stage.market.seen().len();
+/// With a market of its own, whose every request is looked at.
+fn a_history_is_saved_page_by_page(kind: Kind) {
+    let market = Market::open(0).unwrap();
+    let options = Options::packed(kind, market.port()).unwrap();
+    let browser = &Browser::start(kind, &options).unwrap();
+    browser.close_other_tabs().unwrap();
     browser.open(EARNINGS).unwrap();
-    until("the days in the log", || {
-        let state = browser.part_text("tallystick-notice")?;
-        Ok(state.filter(|it| it.contains("In your log")))
+    until("the earnings page to be read", || {
+        let said = browser.part_text("tallystick-notice")?;
+        Ok(said.filter(|it| it.contains("One more rejection")))
     })
     .unwrap();
     browser.open_page("dashboard.html#rescue").unwrap();
     says(browser, "0 of 2 days are in your log.");
-    let guide = browser.run("return document.title", &[]).unwrap();
-    assert!(guide.is_string());
 
     let mut opened = Vec::new();
     loop {
@@ -56,7 +51,7 @@ fn a_history_is_saved_page_by_page_and_its_sums_are_those_of_the_earnings_page(s
             break;
         };
         opened.push(address.clone());
-        let tab = until("the page's tab", || {
+        let tab = until(&address, || {
             let new = browser.tabs()?.into_iter().find(|it| !before.contains(it));
             Ok(new)
         });
@@ -71,7 +66,7 @@ fn a_history_is_saved_page_by_page_and_its_sums_are_those_of_the_earnings_page(s
     }
     // Two days of more than a page each, each page once, and nothing else of that site.
     assert_eq!(opened.len(), 4, "{opened:?}");
-    let seen = stage.market.seen().into_iter().skip(asked);
+    let seen = market.seen().into_iter();
     let seen = seen.filter(|it| it.purpose == "document" && it.host == "worker.mturk.com");
     let mut paths: Vec<String> = seen.map(|it| it.path).collect();
     paths.remove(0);
@@ -92,4 +87,14 @@ fn a_history_is_saved_page_by_page_and_its_sums_are_those_of_the_earnings_page(s
     let file = String::from_utf8(exported(browser, "Export JSON")).unwrap();
     let missing = kept.iter().filter(|it| !file.contains(&it.key.value));
     assert_eq!(missing.count(), 0);
+}
+
+#[test]
+fn a_history_is_saved_page_by_page_in_chromium() {
+    a_history_is_saved_page_by_page(Kind::Chromium);
+}
+
+#[test]
+fn a_history_is_saved_page_by_page_in_firefox() {
+    a_history_is_saved_page_by_page(Kind::Firefox);
 }
