@@ -58,7 +58,10 @@ fn Guide(desk: Desk, it: Going) -> impl IntoView {
     // The site refuses who asks too fast: the next link comes a few seconds after the last.
     let opened = move || {
         // A turn later: a link that loses its address while its click is heard leads nowhere.
-        set_timeout(move || drop(waiting.try_set(true)), Duration::ZERO);
+        let hold = move || {
+            waiting.try_set(true);
+        };
+        set_timeout(hold, Duration::ZERO);
         set_timeout(
             move || {
                 // The page may be gone by then.
