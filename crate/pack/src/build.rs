@@ -7,7 +7,7 @@ use crate::dist::{self, Files};
 use crate::layout::{BROWSERS, Layout};
 use crate::program::{self, Program};
 use crate::step::{self, Ingredients};
-use crate::{content, icon, manifest};
+use crate::{content, ear, icon, manifest};
 
 /// Builds the folders of both browsers; they hold the same files.
 ///
@@ -28,6 +28,7 @@ pub fn build(layout: &Layout) -> Result<()> {
 pub fn files(layout: &Layout) -> Result<Files> {
     let mut files = static_files(layout)?;
     files.extend(programs(layout)?);
+    files.extend(ear::script(layout).context(ear::LOADER)?);
     add_icons(layout, &mut files).context("the icons")?;
     let manifest = manifest::filled(
         &layout.root.join("manifest.json"),
@@ -91,6 +92,7 @@ fn module(layout: &Layout, name: &'static str) -> Result<Files> {
                 &loader,
                 Kind::Module,
                 &[("program-glue", glue.as_path())],
+                &[],
                 &out,
             )
         },

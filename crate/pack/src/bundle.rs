@@ -20,7 +20,7 @@ pub enum Kind {
     Module,
 }
 
-/// Bundles `extension/LOADER` into `out`.
+/// Bundles `extension/LOADER` into `out`; `defines` are names with what stands for them.
 ///
 /// # Errors
 /// What esbuild says: a missing import, a name that the glue does not export.
@@ -29,6 +29,7 @@ pub fn bundle(
     loader: &str,
     kind: Kind,
     aliases: &[Alias],
+    defines: &[&str],
     out: &Path,
 ) -> Result<()> {
     let mut esbuild = Command::new(layout.node_tool("esbuild"));
@@ -54,6 +55,7 @@ pub fn bundle(
             .iter()
             .map(|(name, path)| format!("--alias:{name}={}", path.display())),
     );
+    esbuild.args(defines.iter().map(|it| format!("--define:{it}")));
     if layout.mode == Mode::Release {
         esbuild.arg("--minify");
     }

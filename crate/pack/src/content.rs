@@ -37,7 +37,7 @@ pub fn embedded(layout: &Layout, page: &Program) -> Result<PathBuf> {
             ("program-glue", page.glue.as_path()),
             ("program-text", &stand_in),
         ];
-        bundle(layout, "content.js", Kind::Classic, &aliases, &out)?;
+        bundle(layout, "content.js", Kind::Classic, &aliases, &[], &out)?;
         let script = put_in(&step::read_text(&out)?, &step::read(&page.wasm)?)?;
         step::write(&out, script.as_bytes())
     })?;
@@ -66,7 +66,14 @@ pub fn fallback(layout: &Layout, page: &Program) -> Result<PathBuf> {
             ("program-glue", glue.as_path()),
             ("program-exports", &exports),
         ];
-        bundle(layout, "content-fallback.js", Kind::Classic, &aliases, &out)
+        bundle(
+            layout,
+            "content-fallback.js",
+            Kind::Classic,
+            &aliases,
+            &[],
+            &out,
+        )
     })?;
     Ok(out)
 }

@@ -8,6 +8,7 @@ pub mod build;
 pub mod bundle;
 pub mod content;
 pub mod dist;
+pub mod ear;
 pub mod icon;
 pub mod layout;
 pub mod manifest;

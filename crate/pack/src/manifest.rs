@@ -2,31 +2,36 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::step;
+use crate::{ear, step};
 
 /// What stands in the repository's manifest.json instead of the match patterns.
 pub const PLACEHOLDER: &str = "\"https://filled-in-from-extension-platforms.invalid/*\"";
+/// The same for the script that listens in the page's own world.
+pub const EAR_PLACEHOLDER: &str = "\"https://filled-in-from-platforms-with-answers.invalid/*\"";
 
 /// The manifest as shipped: every `matches` of every platform file, sorted, without repeats.
 ///
 /// # Errors
 /// If there is no platform, or a file is not as expected.
 pub fn filled(manifest: &Path, platforms: &Path) -> Result<String> {
-    let patterns = patterns(platforms)?;
-    let template = step::read_text(manifest)?;
-    if !template.contains(PLACEHOLDER) {
-        bail!("{} does not hold {PLACEHOLDER}", manifest.display());
+    let mut text = step::read_text(manifest)?;
+    let of_all: Vec<String> = patterns(platforms)?.into_iter().collect();
+    let of_ears = ear::ears(platforms)?.patterns;
+    for (placeholder, patterns) in [(PLACEHOLDER, of_all), (EAR_PLACEHOLDER, of_ears)] {
+        if !text.contains(placeholder) {
+            bail!("{} does not hold {placeholder}", manifest.display());
+        }
+        let list: Vec<String> = patterns
+            .iter()
+            .map(|it| Value::from(it.as_str()).to_string())
+            .collect();
+        text = text.replace(placeholder, &list.join(", "));
     }
-    let list: Vec<String> = patterns
-        .iter()
-        .map(|it| Value::from(it.as_str()).to_string())
-        .collect();
-    let text = template.replace(PLACEHOLDER, &list.join(", "));
     serde_json::from_str::<Value>(&text)
         .with_context(|| format!("{} is no JSON", manifest.display()))?;
     Ok(text)
@@ -38,12 +43,8 @@ pub fn filled(manifest: &Path, platforms: &Path) -> Result<String> {
 /// If the folder holds none, or a file is no JSON with a list `matches`.
 pub fn patterns(platforms: &Path) -> Result<BTreeSet<String>> {
     let mut all = BTreeSet::new();
-    let entries = fs::read_dir(platforms).with_context(|| format!("no {}", platforms.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.extension().is_some_and(|it| it == "json") {
-            all.extend(patterns_of(&path)?);
-        }
+    for (path, platform) in self::platforms(platforms)? {
+        all.extend(patterns_of(&path, &platform)?);
     }
     if all.is_empty() {
         bail!(
@@ -54,10 +55,30 @@ pub fn patterns(platforms: &Path) -> Result<BTreeSet<String>> {
     Ok(all)
 }
 
-fn patterns_of(path: &Path) -> Result<Vec<String>> {
-    let text = step::read_text(path)?;
-    let platform: Value =
-        serde_json::from_str(&text).with_context(|| format!("{} is no JSON", path.display()))?;
+/// All definitions, as JSON, with their files.
+///
+/// # Errors
+/// If there is no such folder, or a file is no JSON.
+pub fn platforms(folder: &Path) -> Result<Vec<(PathBuf, Value)>> {
+    let mut all = Vec::new();
+    let entries = fs::read_dir(folder).with_context(|| format!("no {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == "json") {
+            let text = step::read_text(&path)?;
+            let platform = serde_json::from_str(&text);
+            let platform = platform.with_context(|| format!("{} is no JSON", path.display()))?;
+            all.push((path, platform));
+        }
+    }
+    Ok(all)
+}
+
+/// The match patterns of one definition.
+///
+/// # Errors
+/// If it has no list `matches`, or one of them takes more than named hosts.
+pub fn patterns_of(path: &Path, platform: &Value) -> Result<Vec<String>> {
     let listed = platform.get("matches").and_then(Value::as_array);
     let listed = listed.with_context(|| format!("{} has no list \"matches\"", path.display()))?;
     let patterns: Option<Vec<String>> = listed

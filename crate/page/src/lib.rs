@@ -16,6 +16,7 @@ mod blind;
 mod card;
 mod clock;
 mod dom;
+mod ear;
 mod known;
 mod live;
 mod lookup;

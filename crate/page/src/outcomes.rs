@@ -32,13 +32,18 @@ pub fn see(app: &Rc<App>, reading: &Reading<Dom>, url: &str) {
         lines: reading.outcomes.clone(),
         days: reading.days.clone(),
     };
+    let counts = whole.approved.zip(whole.rejected);
+    let standing = counts.and_then(|(yes, no)| show::one_more_rejection(yes, no));
+    tell(app, seen, standing);
+}
+
+/// Hands it to the log and says what was new of it, with what else there is to say.
+pub fn tell(app: &Rc<App>, seen: SeeOutcomes, standing: Option<String>) {
     let nothing = seen.lines.is_empty() && seen.days.is_empty();
     if nothing || app.outcomes.borrow().0.as_ref() == Some(&seen) {
         return;
     }
     app.outcomes.borrow_mut().0 = Some(seen.clone());
-    let counts = whole.approved.zip(whole.rejected);
-    let standing = counts.and_then(|(yes, no)| show::one_more_rejection(yes, no));
     ask(app, seen, move |app, answer| {
         let parts = [Some(show::seen(&answer)), standing];
         let said: Vec<String> = parts.into_iter().flatten().collect();

@@ -12,12 +12,13 @@ use crate::app::{self, App, BROKEN};
 use crate::ask::weakly;
 use crate::dom::Dom;
 use crate::make::{self, Done};
-use crate::{annotate, bar, clock, lookup};
+use crate::{annotate, bar, clock, ear, lookup};
 
 /// Everything that lives as long as the document.
 struct Running {
     _app: Rc<App>,
     _ready: Option<EventListener>,
+    _ear: Option<EventListener>,
     _changed: Option<Guard>,
 }
 
@@ -46,6 +47,7 @@ pub fn start_with(definition: Definition) -> Done<Rc<App>> {
     let app = App::new(definition)?;
     app.watch.listen(&app)?;
     clock::listen(&app)?;
+    let ear = ear::listen(&app)?;
     bar::recall(&app);
     let changed = weakly(&app, |app, ()| lookup::changed(app));
     let changed = storage::on_changed(storage::CHANGED, move || changed(()));
@@ -64,6 +66,7 @@ pub fn start_with(definition: Definition) -> Done<Rc<App>> {
     let running = Running {
         _app: Rc::clone(&app),
         _ready: ready,
+        _ear: ear,
         _changed: changed.ok(),
     };
     RUNNING.replace(Some(running));

@@ -4,10 +4,11 @@
 use crate::Asked;
 
 /// The scripts by name: the first is behind every page, the others where they are asked for.
-pub const SCRIPTS: [(&str, &str); 4] = [
+pub const SCRIPTS: [(&str, &str); 5] = [
     ("market.js", include_str!("../static/market.js")),
     ("task.js", include_str!("../static/task.js")),
     ("steps.js", include_str!("../static/steps.js")),
+    ("submissions.js", include_str!("../static/submissions.js")),
     ("measure.js", include_str!("../static/measure.js")),
 ];
 /// What makes the pages look like pages.
@@ -21,7 +22,8 @@ pub fn dress(sample: &str, platform: &str, asked: &Asked) -> String {
         asked.behaviours.join(" ")
     );
     let is_task = sample.contains("class=\"the-task\"");
-    let page = insert_into_head(sample, &head(asked, is_task));
+    let asks = sample.contains("class=\"submissions\"");
+    let page = insert_into_head(sample, &head(asked, is_task, asks));
     let Some((before, body, after)) = split_body(&page) else {
         return page;
     };
@@ -39,7 +41,7 @@ fn is_alive(asked: &Asked) -> bool {
     !asked.behaviours.iter().all(still)
 }
 
-fn head(asked: &Asked, is_task: bool) -> String {
+fn head(asked: &Asked, is_task: bool, asks: bool) -> String {
     let mut head = String::from("<link rel=\"stylesheet\" href=\"/market/style.css\">");
     if asked.behaviours.iter().any(|name| name == "measure") {
         head.push_str("<script src=\"/market/measure.js\"></script>");
@@ -47,6 +49,9 @@ fn head(asked: &Asked, is_task: bool) -> String {
     head.push_str("<script defer src=\"/market/market.js\"></script>");
     if is_alive(asked) {
         head.push_str("<script defer src=\"/market/steps.js\"></script>");
+    }
+    if asks {
+        head.push_str("<script defer src=\"/market/submissions.js\"></script>");
     }
     if is_task || asked.behaviours.iter().any(|name| name == "submitted") {
         head.push_str("<script defer src=\"/market/task.js\"></script>");

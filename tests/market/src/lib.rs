@@ -17,8 +17,10 @@ pub use pages::source;
 pub use serve::{Market, MarketError, Seen};
 
 /// The platforms that are played: the id of the definition and the host.
-pub const HOSTS: [(&str, &str); 4] = [
+pub const HOSTS: [(&str, &str); 5] = [
     ("prolific", "app.prolific.com"),
+    // Its own interface, which its pages ask.
+    ("prolific", "internal-api.prolific.com"),
     ("cloudresearch", "connect.cloudresearch.com"),
     ("mturk", "worker.mturk.com"),
     ("microworkers", "www.microworkers.com"),

@@ -6,14 +6,17 @@ use crate::{Asked, HOSTS, behave};
 
 /// A page as it is sent.
 pub struct Page {
-    /// The HTML.
+    /// The HTML, or the JSON of a platform's own interface.
     pub body: String,
+    /// Whether it is that JSON.
+    pub is_answer: bool,
     /// The Content-Security-Policy, if the page has one.
     pub policy: Option<&'static str>,
 }
 
 /// The strictest policy under which a page's own script still runs.
-const STRICT: &str = "default-src 'none'; script-src 'self'";
+const STRICT: &str =
+    "default-src 'none'; script-src 'self'; connect-src https://internal-api.prolific.com";
 
 /// The page at this address; `None` where the platform has none.
 pub fn page(host: &str, path: &str, query: &str, asked: &Asked) -> Option<Page> {
@@ -24,8 +27,14 @@ pub fn page(host: &str, path: &str, query: &str, asked: &Asked) -> Option<Page> 
         format!("{path}?{query}")
     };
     let sample = sample::page(platform, &address, asked.scenario, asked.rows)?;
+    let is_answer = sample.starts_with('{');
     Some(Page {
-        body: behave::dress(&sample, platform, asked),
+        body: if is_answer {
+            sample
+        } else {
+            behave::dress(&sample, platform, asked)
+        },
+        is_answer,
         policy: asked.strict.then_some(STRICT),
     })
 }

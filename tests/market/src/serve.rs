@@ -186,6 +186,9 @@ fn platform_page(host: &str, path: &str, query: &str) -> Response {
     let Some(page) = pages::page(host, path, query, &asked) else {
         return (StatusCode::NOT_FOUND, format!("no page at {host}{path}")).into_response();
     };
+    if page.is_answer {
+        return answered(page.body);
+    }
     let mut response = typed("text/html; charset=utf-8", page.body);
     if let Some(policy) = page.policy {
         let policy = HeaderValue::from_static(policy);
@@ -193,6 +196,16 @@ fn platform_page(host: &str, path: &str, query: &str) -> Response {
             .headers_mut()
             .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    response
+}
+
+/// To a page of the platform, which is at another host.
+fn answered(body: String) -> Response {
+    let mut response = typed("application/json", body);
+    let any = HeaderValue::from_static("*");
+    response
+        .headers_mut()
+        .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
     response
 }
 

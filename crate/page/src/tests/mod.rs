@@ -4,6 +4,7 @@ mod annotating;
 mod bar;
 mod card;
 mod clock;
+mod ear;
 mod fake;
 mod patterns;
 

@@ -1,11 +1,16 @@
 //! Prolific's list of studies, by its documented test ids.
 
+use serde_json::{Value, json};
+
 use super::task::{Task, decimal};
 use super::{Scenario, document, drawn, escaped, seeds, tasks};
 
 pub(super) fn page(path: &str, scenario: Scenario, n: usize) -> Option<String> {
-    if path == "/studies" {
-        return Some(list(scenario, n));
+    match path {
+        "/studies" => return Some(list(scenario, n)),
+        "/submissions" => return Some(submissions()),
+        "/api/v1/participant/submissions" => return Some(submitted(n).to_string()),
+        _ => {}
     }
     let id = path.strip_prefix("/studies/")?;
     let all = tasks(seeds::STUDIES, 2, Scenario::Typical, n.max(100));
@@ -41,6 +46,52 @@ fn list(scenario: Scenario, n: usize) -> String {
          <main>\n<h1>Studies</h1>\n{list}\n</main>\n</div>"
     );
     document(&format!("Prolific ({n})"), &body)
+}
+
+/// How it is drawn is not documented; the market's script asks for the answer and lists it.
+fn submissions() -> String {
+    let body = "<div id=\"app\" data-v-app=\"\">\n<main>\n<h1>Submissions</h1>\n\
+                <ul class=\"submissions\"></ul>\n</main>\n</div>";
+    document("Prolific", body)
+}
+
+const STATES: [&str; 5] = [
+    "APPROVED",
+    "AWAITING REVIEW",
+    "RETURNED",
+    "SCREENED OUT",
+    "REJECTED",
+];
+
+/// The answer of the platform's interface: the newest submissions.
+fn submitted(n: usize) -> Value {
+    let all = tasks(seeds::STUDIES, 2, Scenario::Typical, n);
+    let one = |task: &Task| {
+        let (hour, day) = (8 + task.at % 12, 1 + task.at % 28);
+        let at = |minute: u32| format!("2026-01-{day:02}T{hour:02}:{minute:02}:10.160000Z");
+        let pence = |minor: i64| json!({ "amount": minor, "currency": "GBP" });
+        let state = STATES.get(task.at % STATES.len());
+        let bonuses = if task.at.is_multiple_of(5) {
+            vec![pence(25), pence(10)]
+        } else {
+            vec![]
+        };
+        json!({
+            "id": format!("{:024x}", task.seed),
+            "status": state,
+            "study": {
+                "id": task.hex(24),
+                "name": task.title,
+                "researcher": { "id": format!("{:024x}", task.seed ^ 7), "name": task.requester },
+            },
+            "submission_reward": pence(task.minor),
+            "submission_bonuses": bonuses,
+            "started_at": at(2),
+            "completed_at": at(2 + task.minutes.min(50)),
+            "time_taken": task.minutes.min(50) * 60,
+        })
+    };
+    json!({ "results": all.iter().map(one).collect::<Vec<_>>() })
 }
 
 fn row(task: &Task, scenario: Scenario) -> String {

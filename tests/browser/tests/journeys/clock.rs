@@ -14,6 +14,7 @@ in_each! {
     a_survey_in_a_tab_opened_from_the_task_is_work;
     a_task_that_is_given_back_is_time_that_nobody_pays;
     outcome_pages_enter_the_log_once_and_say_what_was_new;
+    an_answer_that_the_page_asked_for_itself_enters_the_log;
 }
 
 const QUEUE: &str = "https://worker.mturk.com/tasks?rows=3";
@@ -197,6 +198,41 @@ fn a_task_that_is_given_back_is_time_that_nobody_pays(stage: &Stage) {
         Some(worked),
         "nothing is added after it was given back"
     );
+}
+
+/// Prolific's page draws what its own interface answers.
+fn an_answer_that_the_page_asked_for_itself_enters_the_log(stage: &Stage) {
+    let browser = stage.browser;
+    wipe(browser);
+    for (how, new) in [("", "3 new"), ("&do=other", "")] {
+        let page = format!("https://app.prolific.com/submissions?rows=3{how}");
+        browser.open(&page).unwrap();
+        until("the page to be drawn", || {
+            Ok((browser.find_all(".submissions li")?.len() == 3).then_some(()))
+        })
+        .unwrap();
+        if !new.is_empty() {
+            let said = until("what was new", || browser.part_text("tallystick-notice"));
+            assert!(said.unwrap().contains(new));
+        }
+        let all = records(browser);
+        assert_eq!(all.len(), 3, "{all:?}");
+        let approved = all.iter().find(|it| it.standing == Standing::Approved);
+        let approved = approved.unwrap();
+        assert_eq!(approved.amounts.bonus.unwrap().minor, 35);
+        assert!(60_000 <= ledger::worked_ms(approved).unwrap());
+        let back = all.iter().filter(|it| it.standing == Standing::Returned);
+        assert_eq!(back.count(), 1);
+    }
+    // By XMLHttpRequest alone.
+    wipe(browser);
+    browser
+        .open("https://app.prolific.com/submissions?rows=3&do=other")
+        .unwrap();
+    until("them in the log", || {
+        Ok((records(browser).len() == 3).then_some(()))
+    })
+    .unwrap();
 }
 
 fn outcome_pages_enter_the_log_once_and_say_what_was_new(stage: &Stage) {

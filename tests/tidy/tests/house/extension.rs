@@ -29,14 +29,18 @@ fn hosts_come_from_the_platforms_alone() {
     let waiting = serde_json::json!(["https://filled-in-from-extension-platforms.invalid/*"]);
     assert_eq!(manifest()["host_permissions"], waiting);
     assert_eq!(manifest()["content_scripts"][0]["matches"], waiting);
+    let ears = serde_json::json!(["https://filled-in-from-platforms-with-answers.invalid/*"]);
+    assert_eq!(manifest()["content_scripts"][1]["matches"], ears);
 }
 
 #[test]
 fn runs_in_the_top_frame_only() {
     let scripts = manifest()["content_scripts"].clone();
-    assert_eq!(scripts.as_array().map(Vec::len), Some(1));
-    assert_eq!(scripts[0]["all_frames"], false);
-    assert_eq!(scripts[0]["run_at"], "document_start");
+    assert_eq!(scripts.as_array().map(Vec::len), Some(2));
+    for script in scripts.as_array().into_iter().flatten() {
+        assert_eq!(script["all_frames"], false);
+        assert_eq!(script["run_at"], "document_start");
+    }
 }
 
 #[test]
@@ -64,6 +68,28 @@ fn extension_pages_run_only_their_own_scripts() -> Result<(), String> {
 }
 
 #[test]
+fn one_script_is_in_the_pages_own_world_and_it_only_listens() {
+    let scripts = manifest()["content_scripts"].clone();
+    let scripts = scripts.as_array().into_iter().flatten();
+    let in_the_page: Vec<_> = scripts.filter(|it| it["world"] == "MAIN").collect();
+    assert_eq!(in_the_page.len(), 1);
+    assert_eq!(in_the_page[0]["js"], serde_json::json!(["ear.js"]));
+    let ear = sources(&["/ear.js"]).into_iter().next();
+    let text = ear.map(|it| it.text).unwrap_or_default();
+    assert!(text.contains("new Proxy"), "is it still there?");
+    for act in [
+        "new XMLHttpRequest",
+        " fetch(",
+        ".send(",
+        "sendBeacon",
+        "WebSocket",
+        "chrome.",
+    ] {
+        assert!(!text.contains(act), "ear.js has {act}");
+    }
+}
+
+#[test]
 fn loaders_make_no_code_out_of_text() -> Result<(), String> {
     let mut findings = Findings::default();
     for Source { path, text } in sources(&[".js"]) {
@@ -72,7 +98,7 @@ fn loaders_make_no_code_out_of_text() -> Result<(), String> {
             "new Function",
             "import(",
             "setInterval",
-            "XMLHttpRequest",
+            "new XMLHttpRequest",
         ];
         if path.starts_with("extension/") && made.iter().any(|it| text.contains(it)) {
             findings.add(path);
