@@ -51,15 +51,20 @@ fn pictures(
     Ok(())
 }
 
-/// Waits until the page says the same twice and loads nothing.
+/// How often in a row a page must say the same.
+const STILL: u32 = 10;
+
+/// Waits until the page goes on saying the same and loads nothing.
 fn settled(browser: &Browser) -> Result<(), Trouble> {
-    let mut before = String::new();
+    let (mut before, mut same) = (String::new(), 0);
+    let script = "return document.querySelector('#loading') ? '' : document.body.innerText";
     until("the page to settle", || {
-        let said = browser.run("return document.body.innerText", &[])?;
+        let said = browser.run(script, &[])?;
         let said = said.as_str().unwrap_or_default().to_owned();
         let still = !said.trim().is_empty() && !said.contains("Asking …") && said == before;
+        same = if still { same + 1 } else { 0 };
         before = said;
-        Ok(still.then_some(()))
+        Ok((STILL <= same).then_some(()))
     })
 }
 
