@@ -95,7 +95,7 @@ pub struct Browser {
     pub(crate) extension_base: Option<String>,
     /// Whether the market's pages are asked for under the strictest policy.
     strict: Cell<bool>,
-    group: Group,
+    pub(crate) group: Group,
 }
 
 impl Browser {

@@ -56,6 +56,11 @@ impl Group {
         })
     }
 
+    /// The number of its group.
+    pub fn id(&self) -> u32 {
+        self.shell.id()
+    }
+
     /// The first line of its output for which `wanted` gives something.
     ///
     /// # Errors
