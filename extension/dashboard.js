@@ -3,13 +3,14 @@
 //
 // Contract with it:
 //   dashboard(ask)     draws the page; ask(question) → Promise<string | Uint8Array>
-//   answer(question)   in the worker: string | Uint8Array, one question at a time
+//   answer(question)   in the worker: → Promise<string | Uint8Array>
 import * as glue from "program-glue";
 
 async function load() {
-  const file = await fetch("dashboard_bg.wasm");
   const imports = { "./dashboard_bg.js": glue };
-  const { instance } = await WebAssembly.instantiate(await file.arrayBuffer(), imports);
+  // Compiled while it is read.
+  const file = fetch("dashboard_bg.wasm");
+  const { instance } = await WebAssembly.instantiateStreaming(file, imports);
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start?.();
 }
@@ -19,7 +20,7 @@ function work() {
   self.onmessage = async ({ data: [id, question] }) => {
     try {
       await ready;
-      const answer = glue.answer(question);
+      const answer = await glue.answer(question);
       const moved = typeof answer === "string" ? [] : [answer.buffer];
       self.postMessage([id, answer], moved);
     } catch (reason) {

@@ -5,8 +5,11 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tallystick_browser::database::{self, Database, Read, Upgrade, Write};
+use tallystick_wire::stored::{DATABASE, VERSION};
 
 use crate::trouble::{Done, Trouble};
+
+pub use tallystick_wire::stored::{CHANGED, PACKS, RECORDS};
 
 /// url → [`crate::backend::Backend`].
 pub const BACKENDS: &str = "backends";
@@ -42,8 +45,6 @@ pub const IDS: &str = "log_ids";
 pub const ABOUT: &str = "log_about";
 /// import id, line break, place key of its first event here → [`crate::ledger::log::Span`].
 pub const SPANS: &str = "log_imports";
-/// assignment key → [`tallystick_wire::ledger::Assignment`]; can be made again out of the log.
-pub const RECORDS: &str = "records";
 /// assignment key → nothing, for those that are pending.
 pub const PENDING: &str = "pending";
 /// [`crate::ledger::COUNTS`] and [`crate::clock::CLOCK`], one record each.
@@ -65,14 +66,17 @@ pub const SUMS: &str = "sums";
 pub const DAMAGED: &str = "damaged";
 
 /// Everything that a change of the ledger may touch.
-pub const LEDGER: [&str; 14] = [
+pub const LEDGER: [&str; 16] = [
+    LOG, IDS, ABOUT, SPANS, RECORDS, PENDING, CLOCK, DAYS, SEARCH, COSTS, IMPORTS, STAGED, SUMS,
+    DAMAGED, CHANGED, PACKS,
+];
+
+/// Of the ledger, those that came with version 2.
+const SECOND: [&str; 14] = [
     LOG, IDS, ABOUT, SPANS, RECORDS, PENDING, CLOCK, DAYS, SEARCH, COSTS, IMPORTS, STAGED, SUMS,
     DAMAGED,
 ];
-
-const NAME: &str = "tallystick";
-/// Raised by one with every change of the stores, together with a step in [`upgrade`].
-const VERSION: u32 = 2;
+const THIRD: [&str; 2] = [CHANGED, PACKS];
 const FIRST: [&str; 12] = [
     BACKENDS,
     SECRETS,
@@ -93,16 +97,20 @@ const FIRST: [&str; 12] = [
 /// # Errors
 /// In the browser's words.
 pub async fn open() -> Done<Database> {
-    Ok(database::open(NAME, VERSION, upgrade).await?)
+    Ok(database::open(DATABASE, VERSION, upgrade).await?)
 }
 
-/// Each step goes from one version to the next, so that any older one arrives.
+/// Each step goes from one version to the next, so that any older one arrives; a new step comes with
+/// a higher [`VERSION`].
 fn upgrade(upgrade: &Upgrade<'_>) -> Result<(), tallystick_browser::Error> {
     if upgrade.from < 1 {
         FIRST.iter().try_for_each(|store| upgrade.create(store))?;
     }
     if upgrade.from < 2 {
-        LEDGER.iter().try_for_each(|store| upgrade.create(store))?;
+        SECOND.iter().try_for_each(|store| upgrade.create(store))?;
+    }
+    if upgrade.from < 3 {
+        THIRD.iter().try_for_each(|store| upgrade.create(store))?;
     }
     Ok(())
 }

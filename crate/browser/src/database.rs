@@ -1,4 +1,4 @@
-//! IndexedDB with texts as keys and values.
+//! IndexedDB with texts as keys and texts, or bytes, as values.
 //!
 //! Bound by hand rather than by a crate: a request's `onsuccess` is the `resolve` of a promise, so
 //! no closure crosses over per request; `durability: "strict"` can be asked for, which neither

@@ -24,6 +24,8 @@ pub mod kind;
 pub mod ledger;
 pub mod list;
 pub mod model;
+#[cfg(feature = "packed")]
+pub mod packed;
 pub mod pay;
 mod pool;
 pub mod prior;

@@ -12,7 +12,7 @@ mod missing;
 mod rescue;
 mod spread;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 use tallystick_wire::event::AssignmentKey;
@@ -111,7 +111,7 @@ impl Book {
 
     /// Adds records that it does not hold yet: a large book is made in parts.
     pub fn add(&mut self, mut records: Vec<Assignment>) {
-        records.retain(|it| it.became.is_none() && 0 < it.events);
+        records.retain(stays);
         let mut calendar = Calendar::of(&self.terms.zones);
         let rows = records.iter().map(|it| row(it, &self.terms, &mut calendar));
         self.rows.extend(rows);
@@ -168,29 +168,31 @@ impl Book {
         self.rows.get(at)?.hourly
     }
 
-    /// Replaces or adds a record that changed; one that is gone from the figures goes.
-    pub fn put(&mut self, record: Assignment) {
-        let at = self.records.iter().position(|it| it.key == record.key);
-        let row = row(&record, &self.terms, &mut Calendar::of(&self.terms.zones));
-        let stays = record.became.is_none() && 0 < record.events;
-        match at {
-            Some(at) if stays => {
-                if let (Some(old), Some(old_row)) =
-                    (self.records.get_mut(at), self.rows.get_mut(at))
-                {
-                    (*old, *old_row) = (record, row);
-                }
+    /// Replaces or adds records that changed; those that are gone from the figures go. One pass,
+    /// however many they are.
+    pub fn put(&mut self, records: Vec<Assignment>) {
+        let keyed = records.into_iter().map(|it| (it.key.clone(), it));
+        let mut changed: HashMap<AssignmentKey, Assignment> = keyed.collect();
+        let mut calendar = Calendar::of(&self.terms.zones);
+        let mut at = 0;
+        let (rows, terms) = (&mut self.rows, &self.terms);
+        self.records.retain_mut(|it| {
+            let new = changed.remove(&it.key);
+            let stays = new.as_ref().is_none_or(stays);
+            if let (Some(new), Some(old)) = (new, rows.get_mut(at).filter(|_| stays)) {
+                *old = row(&new, terms, &mut calendar);
+                *it = new;
             }
-            Some(at) => {
-                self.records.remove(at);
-                self.rows.remove(at);
+            if stays {
+                at += 1;
+            } else {
+                rows.remove(at);
             }
-            None if stays => {
-                self.records.push(record);
-                self.rows.push(row);
-            }
-            None => {}
-        }
+            stays
+        });
+        let mut new: Vec<Assignment> = changed.into_values().collect();
+        new.sort_by(|a, b| a.key.cmp(&b.key));
+        self.add(new);
     }
 
     /// Replaces what is no assignment's.
@@ -213,6 +215,11 @@ impl Book {
     pub(crate) fn search_day(&self, it: &SearchRecord) -> Day {
         self.day_at(&it.platform, it.quarter.saturating_mul(QUARTER_MS))
     }
+}
+
+/// Whether a record is one of the figures': neither another one by now nor without any event.
+fn stays(it: &Assignment) -> bool {
+    it.became.is_none() && 0 < it.events
 }
 
 /// Where the days of all zones begin, as far as they were asked for.

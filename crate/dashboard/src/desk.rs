@@ -1,29 +1,25 @@
 //! What every page of the dashboard holds: the store, the way to the engine, how loading stands.
 //!
-//! It brings the records from the background to the engine, a part at a time, and tells the pages
-//! whenever what they show may have changed. It refuses to look into what it carries.
+//! It tells the pages whenever what they show may have changed. [`load`] is how records come to the
+//! engine. It refuses to look into what it carries.
+
+mod load;
 
 use std::future::Future;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tallystick_browser::clock;
 use tallystick_core::summary::{Filter, Midnight};
 use tallystick_core::zone::Day;
-use tallystick_kit::platforms;
 use tallystick_kit::store::{Store, ask};
-use tallystick_wire::Currency;
 use tallystick_wire::event::{Entry, Event, EventKind};
 use tallystick_wire::message::{AppendEntries, Ask, Request};
-use tallystick_wire::message::{ReadAssignments, ReadLedger};
 use web_sys::VisibilityState;
 
-use crate::engine::ask::{Extras, Load, Open, Put, Question};
+use crate::engine::ask::{Put, Question};
 use crate::engine::view::Standing;
 use crate::link::Link;
 
-/// How many records travel at once: some tens of milliseconds of reading.
-const RECORDS_AT_ONCE: u32 = 2_000;
 /// How many entries are appended at once.
 const ENTRIES_AT_ONCE: usize = 500;
 
@@ -44,6 +40,8 @@ pub struct Desk {
     pub today: RwSignal<Option<Day>>,
     /// Counts up whenever figures may have changed.
     pub version: RwSignal<u32>,
+    /// How many answers are waited for: until there are none, what is shown may be of before.
+    pub waiting: RwSignal<u32>,
     /// Which assignments the figures are about.
     pub filter: RwSignal<Filter>,
     /// Of when: a word of the choice, or `custom`.
@@ -51,6 +49,7 @@ pub struct Desk {
     /// Why there are no figures.
     pub trouble: RwSignal<Option<String>>,
     run: StoredValue<u32>,
+    packing: StoredValue<bool>,
 }
 
 /// Asks the background and gives its answer as it came.
@@ -78,10 +77,12 @@ impl Desk {
             whole: RwSignal::new(false),
             today: RwSignal::new(None),
             version: RwSignal::new(0),
+            waiting: RwSignal::new(0),
             filter: RwSignal::new(Filter::default()),
             span: RwSignal::new("days30".to_owned()),
             trouble: RwSignal::new(None),
             run: StoredValue::new(0),
+            packing: StoredValue::new(false),
         };
         desk.follow_terms();
         desk.follow_others();
@@ -154,79 +155,13 @@ impl Desk {
         self.version.update(|it| *it += 1);
     }
 
-    /// Loads everything anew. What was being loaded before gives way.
-    pub async fn load(self) {
-        let run = self.run.get_value() + 1;
-        self.run.set_value(run);
-        let result = self.load_all(run).await;
-        if self.run.try_get_value() != Some(run) {
-            return;
-        }
-        self.loading.set(None);
-        if result.is_ok() {
-            self.whole.set(true);
-        }
-        self.trouble.set(result.err());
-        self.changed();
-    }
-
-    async fn load_all(self, run: u32) -> Result<(), String> {
-        self.begin(false).await?;
-        self.extras().await?;
-        let mut after = None;
-        loop {
-            let question = ReadAssignments {
-                after,
-                limit: RECORDS_AT_ONCE,
-                platform: None,
-            };
-            let answer = raw(question).await?;
-            let loaded = self.link.ask(Load { answer }).await?;
-            if self.run.try_get_value() != Some(run) {
-                return Ok(());
-            }
-            if loaded.next.is_none() {
-                return Ok(());
-            }
-            // The first part is shown at once; all others together at the end.
-            let first = self.loading.with_untracked(Option::is_none);
-            self.loading.set(Some(loaded.records));
-            if first {
-                self.changed();
-            }
-            after = loaded.next;
-        }
-    }
-
-    /// Opens the book.
-    async fn begin(self, keep: bool) -> Result<(), String> {
-        let (floor, rates) = untrack(|| (self.store.floor(), self.store.rates()));
-        let zones = platforms::ALL.iter();
-        let zones = zones.filter_map(|it| Some((it.id.parse().ok()?, it.zone.to_owned())));
-        let rules = platforms::ALL.iter();
-        let rules = rules.filter_map(|it| Some((it.id.parse().ok()?, it.approval_days?)));
-        let open = Open {
-            zones: zones.collect(),
-            approval_days: rules.collect(),
-            own_zone: own_zone(),
-            midnight: untrack(|| self.midnight()),
-            rates,
-            currency: floor.map_or(Currency::USD, |it| it.currency),
-            floor,
-            now: clock::now(),
-            keep,
-        };
-        let today = self.link.ask(open).await?;
-        self.today.set(Some(today));
-        Ok(())
-    }
-
-    /// Asks how much there is.
-    pub async fn extras(self) -> Result<(), String> {
-        let answer = raw(ReadLedger {}).await?;
-        let standing = self.link.ask(Extras { answer }).await?;
-        self.standing.set(Some(standing));
-        Ok(())
+    /// Counts as waited for until it is done.
+    async fn while_waiting<T>(self, work: impl Future<Output = T>) -> T {
+        self.waiting.update(|it| *it += 1);
+        let done = work.await;
+        // Nothing to say where the page is gone.
+        let _ = self.waiting.try_update(|it| *it = it.saturating_sub(1));
+        done
     }
 
     /// The engine's reply to a question that follows signals, asked again when figures change.
@@ -248,7 +183,7 @@ impl Desk {
             let mine = turn.get_value() + 1;
             turn.set_value(mine);
             spawn_local(async move {
-                let got = self.link.ask(question).await;
+                let got = self.while_waiting(self.link.ask(question)).await;
                 // A later question has been asked, or the page is gone.
                 if turn.try_get_value() != Some(mine) {
                     return;
@@ -318,11 +253,4 @@ pub fn undone(event: &Event) -> Entry {
             target: event.id.clone(),
         },
     }
-}
-
-/// The zone that this machine is set to.
-fn own_zone() -> String {
-    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
-    let zone = js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into());
-    zone.ok().and_then(|it| it.as_string()).unwrap_or_default()
 }

@@ -10,11 +10,14 @@ mod desk;
 pub mod engine;
 pub mod link;
 mod page;
+mod shelf;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod tests;
+mod turn;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use tallystick_kit::store::Store;
@@ -33,12 +36,12 @@ pub fn dashboard(ask: js_sys::Function) {
 
 /// Answers a question in the worker: a text, or bytes where it is a file.
 #[wasm_bindgen]
-pub fn answer(question: &str) -> JsValue {
+pub async fn answer(question: String) -> JsValue {
     thread_local! {
-        static ENGINE: RefCell<Engine> = RefCell::default();
+        static ENGINE: Rc<RefCell<Engine>> = Rc::default();
     }
-    // One question at a time: a worker has one turn at a time.
-    match ENGINE.with_borrow_mut(|engine| engine.answer(question)) {
+    let engine = ENGINE.with(Rc::clone);
+    match turn::answer(&engine, &question).await {
         Answer::Text(text) => text.into(),
         Answer::Bytes(bytes) => js_sys::Uint8Array::from(bytes.as_slice()).into(),
     }

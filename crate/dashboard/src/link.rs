@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::engine::ask::{Asked, Question, SheetEnd};
 use crate::engine::{Answer, Engine};
+use crate::turn;
 
 #[derive(Clone)]
 enum Way {
@@ -65,7 +66,7 @@ impl Link {
             .map_err(|why| format!("The question could not be written: {why}"))?;
         let way = self.0.try_get_value().ok_or("This page is closed")?;
         match way {
-            Way::Here(engine) => Ok(engine.borrow_mut().answer(&text)),
+            Way::Here(engine) => Ok(turn::answer(&engine, &text).await),
             Way::There(ask) => {
                 let promise = ask.call1(&JsValue::NULL, &text.into()).map_err(stopped)?;
                 let promise: Promise = promise.unchecked_into();

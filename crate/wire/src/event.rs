@@ -15,6 +15,7 @@ use crate::Millis;
 use crate::id::{BadId, PlatformId, check_value, is_uuid_v7};
 
 /// An event's id: a UUIDv7 made where it was recorded, lower case with hyphens.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EventId(String);
@@ -45,6 +46,7 @@ impl From<EventId> for String {
 }
 
 /// How surely an assignment is known, surest first.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AssignmentKind {
@@ -72,6 +74,7 @@ impl AssignmentKind {
 }
 
 /// Which of the worker's assignments: platform, kind, value.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "RawKey")]
 pub struct AssignmentKey {

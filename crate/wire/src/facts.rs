@@ -9,6 +9,7 @@ use crate::money::Money;
 /// The facts of one task group or task, as one row or one page shows them.
 ///
 /// Whatever a platform does not tell is `None`; nothing is ever guessed here.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskFacts {
     /// Where it was seen.

@@ -21,6 +21,7 @@ impl fmt::Display for BadId {
 impl std::error::Error for BadId {}
 
 /// A platform's short name, as in `extension/platforms/<id>.json`: 2 to 32 of `[a-z0-9-]`.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
@@ -69,6 +70,7 @@ impl fmt::Display for PlatformId {
 }
 
 /// What the value of a requester key is, strongest first.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -96,6 +98,7 @@ impl RequesterKind {
 ///
 /// Its canonical text is `platform:kind:value`; the SHA-256 of that is the look-up key
 /// (`tallystick_core::key`).
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "RawKey")]
@@ -146,6 +149,7 @@ impl fmt::Display for RequesterKey {
 }
 
 /// A task group on a platform (MTurk: HIT group, Prolific: study, Connect: project).
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "RawGroup")]

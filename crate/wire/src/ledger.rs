@@ -12,6 +12,7 @@ use crate::id::PlatformId;
 use crate::money::Money;
 
 /// Where an assignment stands.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -84,6 +85,7 @@ impl Standing {
 
 /// How the measured time divides; milliseconds, none negative. Their sum is the time from the
 /// first to the last event that the clock saw.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Times {
@@ -98,6 +100,7 @@ pub struct Times {
 }
 
 /// A gap in the work that can be counted after all.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// Its event.
@@ -117,6 +120,7 @@ pub struct Gap {
 }
 
 /// Something that the log and a page, or two pages, say differently. Shown, never merged silently.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contradiction {
     /// When the second was seen.
@@ -132,6 +136,7 @@ pub struct Contradiction {
 }
 
 /// Words with their author.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// When they were noted or seen.
@@ -143,6 +148,7 @@ pub struct Said {
 }
 
 /// When things happened or were first seen, wall clock.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Moments {
@@ -191,6 +197,7 @@ pub struct Moments {
 }
 
 /// The amounts of an assignment, all in the currency they were seen in.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Amounts {
@@ -212,6 +219,7 @@ pub struct Amounts {
 }
 
 /// Everything that is known of one assignment.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
     /// Which.

@@ -3,7 +3,8 @@
 //! Both sides of every wire use these types: the extension and the server over HTTP, the content
 //! script and the background by message. What must hold of a value is held by its type: a
 //! [`Score`] that is not 1..=5 does not parse. This crate refuses to know how anything is
-//! computed, stored or shown; it depends on serde and nothing else (with `lean`, on JSON values).
+//! computed, stored or shown; it depends on serde and nothing else (with `lean`, on JSON values; with `packed`,
+//! on an encoding by columns).
 
 pub mod api;
 pub mod event;
@@ -17,6 +18,7 @@ pub mod message;
 pub mod money;
 pub mod review;
 pub mod settings;
+pub mod stored;
 
 pub use event::{AssignmentKey, Event, EventId};
 pub use evidence::{Aggregate, Moments};

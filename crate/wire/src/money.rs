@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::BadId;
 
 /// An ISO 4217 code: three capital letters.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
@@ -82,6 +83,7 @@ impl fmt::Debug for Currency {
 }
 
 /// An amount: minor units (cents, pence) of a currency; negative for money taken back.
+#[cfg_attr(feature = "packed", derive(bitcode::Encode, bitcode::Decode))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Money {

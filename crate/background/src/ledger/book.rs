@@ -179,6 +179,7 @@ impl<'a> Book<'a> {
             Some(record) => store::put(self.write, store::RECORDS, &name, record)?,
             None => self.write.delete(store::RECORDS, &name)?,
         }
+        self.write.put(store::CHANGED, &name, "")?;
         match (is_pending(&slot.before), is_pending(&slot.now)) {
             (false, true) => self.write.put(store::PENDING, &name, "")?,
             (true, false) => self.write.delete(store::PENDING, &name)?,

@@ -73,6 +73,9 @@ pub fn set_aside(write: &Write, found: &[Unreadable]) -> Done<()> {
         let key = format!("{}\n{}", it.store, it.key);
         store::put(write, store::DAMAGED, &key, &damage)?;
         write.delete(it.store, &it.key)?;
+        if it.store == store::RECORDS {
+            write.put(store::CHANGED, &it.key, "")?;
+        }
     }
     Ok(())
 }

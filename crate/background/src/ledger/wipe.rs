@@ -51,6 +51,10 @@ async fn wipe_one(world: &World, write: &Write, platform: &PlatformId) -> Done<(
     for name in [store::RECORDS, store::PENDING, store::ABOUT] {
         write.delete_all(name, &prefix)?;
     }
+    // Copies of records are made again without those of this platform.
+    for name in [store::PACKS, store::CHANGED] {
+        write.delete_all(name, "")?;
+    }
     for prefix in sums::of_platform(platform) {
         write.delete_all(store::SUMS, &prefix)?;
     }

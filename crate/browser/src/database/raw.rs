@@ -1,6 +1,6 @@
 //! IndexedDB as it is, bound by hand; what it is used for is its neighbours' business.
 
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -70,6 +70,12 @@ extern "C" {
     ) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch)]
     pub(super) fn put(this: &Store, value: &str, key: &str) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = put)]
+    pub(super) fn put_bytes(
+        this: &Store,
+        value: &Uint8Array,
+        key: &str,
+    ) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch)]
     pub(super) fn delete(this: &Store, key_or_range: &JsValue) -> Result<Request, JsValue>;
 
@@ -81,5 +87,13 @@ extern "C" {
         lower: &str,
         upper: &str,
         lower_open: bool,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_namespace = IDBKeyRange, js_name = bound, catch)]
+    pub(super) fn key_range_below(
+        lower: &str,
+        upper: &str,
+        lower_open: bool,
+        upper_open: bool,
     ) -> Result<JsValue, JsValue>;
 }

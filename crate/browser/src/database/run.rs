@@ -1,10 +1,10 @@
 //! Transactions: reading, and writing that is undone unless it is ended.
 
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::raw::{Request, Run, Store, key_range, key_range_above};
+use super::raw::{Request, Run, Store, key_range, key_range_above, key_range_below};
 use super::refused;
 use crate::error::Error;
 
@@ -112,16 +112,34 @@ impl Read {
         let upper = format!("{prefix}\u{ffff}");
         let lower = after.unwrap_or(prefix);
         let range = key_range_above(lower, &upper, after.is_some()).map_err(|why| refused(&why))?;
-        let keys = store
-            .get_some_keys(&range, most)
-            .map_err(|why| refused(&why))?;
-        let values = store.get_some(&range, most).map_err(|why| refused(&why))?;
-        let both = Promise::all(&Array::of2(&promise(&keys), &promise(&values)));
-        JsFuture::from(both).await.map_err(|why| failed(&why))?;
-        let text = |it: JsValue| it.as_string().unwrap_or_default();
-        let keys = Array::from(&keys.result());
-        let values = Array::from(&values.result());
-        Ok(keys.iter().map(text).zip(values.iter().map(text)).collect())
+        pairs(&store, &range, most).await
+    }
+
+    /// At most `most` keys and values from the key `from` on, in order, those before the key `to`.
+    /// A value that is no text is an empty one.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in the browser's words.
+    pub async fn between(
+        &self,
+        store: &str,
+        from: &str,
+        to: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, Error> {
+        pairs(&self.store(store)?, &range_between(from, to)?, most).await
+    }
+
+    /// All values that are bytes, in the order of their keys.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in the browser's words.
+    pub async fn all_bytes(&self, store: &str) -> Result<Vec<Uint8Array>, Error> {
+        let request = self.store(store)?.get_all(&range("")?);
+        let values = answer(&request.map_err(|why| refused(&why))?).await?;
+        let values = Array::from(&values);
+        let bytes = values.iter().filter_map(|it| it.dyn_into().ok());
+        Ok(bytes.collect())
     }
 
     /// For each of these prefixes all keys that begin with it, asked for at once.
@@ -196,6 +214,17 @@ impl Write {
             .map_err(|why| refused(&why))
     }
 
+    /// Puts bytes under a key, in place of an earlier value.
+    ///
+    /// # Errors
+    /// As [`Write::put`].
+    pub fn put_bytes(&self, store: &str, key: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.store(store)?
+            .put_bytes(&Uint8Array::from(bytes), key)
+            .map(drop)
+            .map_err(|why| refused(&why))
+    }
+
     /// Deletes the value under a key, if there is one.
     ///
     /// # Errors
@@ -214,6 +243,17 @@ impl Write {
     pub fn delete_all(&self, store: &str, prefix: &str) -> Result<(), Error> {
         self.store(store)?
             .delete(&range(prefix)?)
+            .map(drop)
+            .map_err(|why| refused(&why))
+    }
+
+    /// Deletes all values from the key `from` on, those before the key `to`.
+    ///
+    /// # Errors
+    /// As [`Write::put`].
+    pub fn delete_between(&self, store: &str, from: &str, to: Option<&str>) -> Result<(), Error> {
+        self.store(store)?
+            .delete(&range_between(from, to)?)
             .map(drop)
             .map_err(|why| refused(&why))
     }
@@ -281,6 +321,25 @@ fn failed(event: &JsValue) -> Error {
     refused(&target.map_or(JsValue::UNDEFINED, |it| {
         it.unchecked_into::<Request>().error()
     }))
+}
+
+/// Keys and values of a range; what is no text is an empty one.
+async fn pairs(store: &Store, range: &JsValue, most: u32) -> Result<Vec<(String, String)>, Error> {
+    let keys = store
+        .get_some_keys(range, most)
+        .map_err(|why| refused(&why))?;
+    let values = store.get_some(range, most).map_err(|why| refused(&why))?;
+    let both = Promise::all(&Array::of2(&promise(&keys), &promise(&values)));
+    JsFuture::from(both).await.map_err(|why| failed(&why))?;
+    let text = |it: JsValue| it.as_string().unwrap_or_default();
+    let keys = Array::from(&keys.result());
+    let values = Array::from(&values.result());
+    Ok(keys.iter().map(text).zip(values.iter().map(text)).collect())
+}
+
+fn range_between(from: &str, to: Option<&str>) -> Result<JsValue, Error> {
+    key_range_below(from, to.unwrap_or("\u{ffff}"), false, to.is_some())
+        .map_err(|why| refused(&why))
 }
 
 fn range(prefix: &str) -> Result<JsValue, Error> {

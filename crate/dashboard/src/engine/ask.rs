@@ -50,6 +50,12 @@ questions! {
     Extras -> Standing;
     /// The background's answer to `ReadAssignments`.
     Load -> Loaded;
+    /// Read what lies packed in the database, and what changed since.
+    Shelved -> OnShelf;
+    /// Read records that are not packed.
+    ShelvedOn -> OnShelf;
+    /// Pack a block that needs it; whether one did.
+    Pack -> bool;
     /// Records that changed.
     Put -> ();
     /// The figures at a glance.
@@ -131,6 +137,33 @@ pub struct Extras {
 pub struct Load {
     /// As it came.
     pub answer: String,
+}
+
+/// See [`Asked::Shelved`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Shelved {}
+
+/// See [`Asked::ShelvedOn`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ShelvedOn {
+    /// From this key on.
+    pub from: String,
+}
+
+/// See [`Asked::Pack`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Pack {
+    /// Old copies are made again where at least so many records changed.
+    pub least: usize,
+}
+
+/// The reply to [`Shelved`] and [`ShelvedOn`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OnShelf {
+    /// Records in the book.
+    pub records: usize,
+    /// Where to go on; `None`: that was all.
+    pub next: Option<String>,
 }
 
 /// See [`Asked::Put`].

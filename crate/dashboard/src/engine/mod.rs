@@ -24,6 +24,7 @@ use tallystick_core::summary::{self, Book, Terms};
 use tallystick_core::zone::{Day, Zones};
 use tallystick_wire::EventId;
 use tallystick_wire::event::EventKind;
+use tallystick_wire::ledger::Assignment;
 use tallystick_wire::message::{AssignmentPage, Failure, LedgerState};
 
 use ask::{Asked, Question};
@@ -54,20 +55,13 @@ pub struct Engine {
 pub type Done<T> = Result<T, String>;
 
 impl Engine {
-    /// Answers a question that came as text.
-    pub fn answer(&mut self, question: &str) -> Answer {
-        match serde_json::from_str::<Asked>(question) {
-            Ok(Asked::SheetEnd(it)) => match self.sheet_end(&it) {
+    /// Answers a question.
+    pub fn answer(&mut self, asked: Asked) -> Answer {
+        match asked {
+            Asked::SheetEnd(it) => match self.sheet_end(&it) {
                 Ok(bytes) => Answer::Bytes(bytes),
                 Err(why) => text::<()>(Err(why)),
             },
-            Ok(asked) => self.say(asked),
-            Err(why) => text::<()>(Err(format!("The question could not be read: {why}"))),
-        }
-    }
-
-    fn say(&mut self, asked: Asked) -> Answer {
-        match asked {
             Asked::Open(it) => reply(&it, self.open(&it)),
             Asked::Extras(it) => reply(&it, self.extras(&it)),
             Asked::Load(it) => reply(&it, self.load(&it)),
@@ -92,8 +86,8 @@ impl Engine {
             Asked::PlanOwn(it) => reply(&it, self.plan_own(&it)),
             Asked::Stage(it) => reply(&it, self.stage(&it)),
             Asked::Rescue(it) => reply(&it, self.rescue(&it)),
-            // Answered in bytes, above.
-            Asked::SheetEnd(_) => text::<()>(Ok(())),
+            // Answered out of the database, by `turn`.
+            Asked::Shelved(_) | Asked::ShelvedOn(_) | Asked::Pack(_) => text::<()>(Ok(())),
         }
     }
 
@@ -158,19 +152,24 @@ impl Engine {
 
     fn load(&mut self, it: &ask::Load) -> Done<Loaded> {
         let page: AssignmentPage = said(&it.answer)?;
-        let book = self.book_mut()?;
-        book.add(page.records);
         Ok(Loaded {
-            records: book.len(),
+            records: self.take(page.records)?,
             next: page.next,
         })
     }
 
-    fn put(&mut self, it: ask::Put) -> Done<()> {
+    /// Records into the book; how many there are now.
+    ///
+    /// # Errors
+    /// The book is not open.
+    pub fn take(&mut self, records: Vec<Assignment>) -> Done<usize> {
         let book = self.book_mut()?;
-        for record in it.records {
-            book.put(record);
-        }
+        book.add(records);
+        Ok(book.len())
+    }
+
+    fn put(&mut self, it: ask::Put) -> Done<()> {
+        self.book_mut()?.put(it.records);
         Ok(())
     }
 
@@ -194,8 +193,13 @@ fn said<T: DeserializeOwned>(answer: &str) -> Done<T> {
     answer.map_err(|failure| failure.message)
 }
 
+/// A question that is none.
+pub fn unread(why: &serde_json::Error) -> Answer {
+    text::<()>(Err(format!("The question could not be read: {why}")))
+}
+
 /// The reply that belongs to this question, and no other.
-fn reply<Q: Question>(_: &Q, result: Done<Q::Reply>) -> Answer {
+pub fn reply<Q: Question>(_: &Q, result: Done<Q::Reply>) -> Answer {
     text(result)
 }
 

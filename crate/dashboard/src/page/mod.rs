@@ -41,13 +41,14 @@ pub fn Dashboard(
     let desk = Desk::open(store, link);
     let router = Router::follow(store);
     let now = Memo::new(move |_| shown(router, desk));
+    let busy = move || (0 < desk.waiting.get()).to_string();
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); router.focus() }>
             "Skip to the content"
         </a>
         <div class="shell">
             <Side router=router desk=desk />
-            <main id="main" class="page">
+            <main id="main" class="page" aria-busy=busy>
                 <Heading router=router />
                 <Trouble desk=desk />
                 <Progress desk=desk />

@@ -1,0 +1,123 @@
+//! The records where the background keeps them, read without asking it: packed copies of them, and
+//! as text whatever has no copy yet or changed since.
+//!
+//! Only the worker uses it. It never touches the log or a record; the copies beside them are its
+//! own ([`pack`]). Whatever is wrong here is no harm: the page asks the background instead.
+
+pub mod pack;
+
+use js_sys::Uint8Array;
+use tallystick_browser::Error;
+use tallystick_browser::database::{self, DOING, Database, Read};
+use tallystick_core::packed::{BLOCK, Cover, unpack};
+use tallystick_wire::ledger::Assignment;
+use tallystick_wire::stored::{CHANGED, COVER, DATABASE, PACKS, RECORDS, VERSION};
+
+/// Records, and where to go on; `None`: these were the last.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// Records as they are stored.
+    pub records: Vec<Assignment>,
+    /// The key of the first record that is not among them.
+    pub next: Option<String>,
+}
+
+/// All that is packed, and what changed since, as of one moment.
+///
+/// # Errors
+/// That the database cannot be read, or a record in it.
+pub async fn packed() -> Result<Part, Error> {
+    let database = open().await?;
+    let read = database.read(&[RECORDS, PACKS, CHANGED])?;
+    let cover = Cover::read(read.get(PACKS, COVER).await?.as_deref());
+    let blocks = match cover.up_to.as_deref() {
+        Some("") => Vec::new(),
+        _ => read.all_bytes(PACKS).await?,
+    };
+    let mut changed = read.keys(CHANGED, "").await?;
+    changed.retain(|key| cover.reaches(key));
+    let texts = read.get_each(RECORDS, &changed).await?;
+    drop(read);
+    let Some(mut records) = unpacked(&blocks) else {
+        pack::discard(&database).await?;
+        return Ok(Part {
+            records: Vec::new(),
+            next: Some(String::new()),
+        });
+    };
+    replace(&mut records, &changed, &texts)?;
+    Ok(Part {
+        records,
+        next: cover.up_to,
+    })
+}
+
+/// Records that are not packed, from this key on.
+///
+/// # Errors
+/// As [`packed`].
+pub async fn part(from: &str) -> Result<Part, Error> {
+    part_of(&open().await?.read(&[RECORDS])?, from).await
+}
+
+async fn part_of(read: &Read, from: &str) -> Result<Part, Error> {
+    let most = u32::try_from(BLOCK + 1).unwrap_or(u32::MAX);
+    let mut texts = read.between(RECORDS, from, None, most).await?;
+    let next = texts.drain(BLOCK.min(texts.len())..).next();
+    Ok(Part {
+        records: texts
+            .iter()
+            .map(|it| record(&it.1))
+            .collect::<Result<_, _>>()?,
+        next: next.map(|it| it.0),
+    })
+}
+
+/// The database as the background laid it out; what it has not laid out yet is not there.
+async fn open() -> Result<Database, Error> {
+    let not_there = || Error::Refused {
+        doing: DOING,
+        why: "it is not there yet".to_owned(),
+    };
+    database::open(DATABASE, VERSION, move |_| Err(not_there())).await
+}
+
+/// `None` where one of them cannot be read.
+fn unpacked(blocks: &[Uint8Array]) -> Option<Vec<Assignment>> {
+    let mut records = Vec::with_capacity(blocks.len() * BLOCK);
+    for block in blocks {
+        match unpack(&block.to_vec()) {
+            Ok(mut more) => records.append(&mut more),
+            Err(why) => {
+                tallystick_browser::console::warn(&format!("{why}: it is made again"));
+                return None;
+            }
+        }
+    }
+    Some(records)
+}
+
+/// Puts those that changed in the place of their copies; `texts` are the records of `changed`,
+/// `None` where one was deleted.
+fn replace(
+    records: &mut Vec<Assignment>,
+    changed: &[String],
+    texts: &[Option<String>],
+) -> Result<(), Error> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let changed: std::collections::HashSet<&str> = changed.iter().map(String::as_str).collect();
+    records.retain(|it| !changed.contains(it.key.to_string().as_str()));
+    for text in texts.iter().flatten() {
+        records.push(record(text)?);
+    }
+    Ok(())
+}
+
+fn record(text: &str) -> Result<Assignment, Error> {
+    serde_json::from_str(text).map_err(|why| Error::Refused {
+        doing: DOING,
+        why: format!("a record cannot be read: {why}"),
+    })
+}
