@@ -313,23 +313,23 @@ bench() {
     cargo build --profile server -p tallystick-server -p tallystick-browser-tests
     "$TARGET/server/tallystick-bench" "$@"
     cargo run --profile server -p tallystick-core --example lookup
-    cargo run --profile server -p tallystick-core --features export --example fold
-    bench_estimate
+    bench_in_both tallystick-fold "the ledger"
+    bench_in_both tallystick-speed "one estimate"
     bench_server
 }
 
-# One estimate, natively and in node as the extension ships it: the same switches and tools.
-bench_estimate() {
-    local out=target/speed
-    say "one estimate, natively: figure, value, unit, budget"
-    cargo run --quiet --profile server -p tallystick-speed
-    say "one estimate, in WebAssembly"
+# A program of tests/speed, natively and in node as the extension ships: the same switches and tools.
+bench_in_both() {
+    local name=$1 what=$2 out=target/speed
+    say "$what, natively: figure, value, unit, budget"
+    cargo run --quiet --profile server -p tallystick-speed --bin "$name"
+    say "$what, in WebAssembly"
     cargo_wasm -p tallystick-speed
     "$TOOLS/bin/wasm-bindgen" --target nodejs --no-typescript --out-dir "$out" \
-        "$TARGET/wasm32-unknown-unknown/release/tallystick-speed.wasm"
-    node_modules/.bin/wasm-opt -Oz -o "$out/opt.wasm" "$out/tallystick-speed_bg.wasm"
-    mv "$out/opt.wasm" "$out/tallystick-speed_bg.wasm"
-    node "$out/tallystick-speed.js"
+        "$TARGET/wasm32-unknown-unknown/release/$name.wasm"
+    node_modules/.bin/wasm-opt -Oz -o "$out/opt.wasm" "$out/${name}_bg.wasm"
+    mv "$out/opt.wasm" "$out/${name}_bg.wasm"
+    node "$out/$name.js"
 }
 
 # The files of two million reviews lie on the disk of the checkout, which is the one that is measured.

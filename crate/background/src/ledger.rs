@@ -9,6 +9,7 @@ pub mod counts;
 pub mod damage;
 pub mod import;
 pub mod log;
+mod long;
 pub mod read;
 mod refold;
 pub mod sums;
@@ -43,6 +44,8 @@ pub async fn answer(world: &World, ask: &Ledger) -> Done<String> {
         LedgerRequest::DropImport(ask) => {
             text(&import::drop_staged(world, Some(&ask.import)).await?)
         }
+        LedgerRequest::ReadLongWork(_) => text(&long::progress()),
+        LedgerRequest::StopLongWork(_) => text(&long::stop()),
         LedgerRequest::MarkSaved(ask) => text(&import::mark_saved(world, &ask).await?),
         LedgerRequest::WipeLedger(ask) => text(&wipe::wipe(world, ask.platform.as_ref()).await?),
     })

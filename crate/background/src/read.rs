@@ -57,6 +57,8 @@ pub fn request(text: &str) -> Option<Request> {
 pub fn ledger(text: &str) -> Option<LedgerRequest> {
     let tag: Tag = serde_json::from_str(text).ok()?;
     match tag.ask.as_str() {
+        "read_long_work" => as_one(text, LedgerRequest::ReadLongWork),
+        "stop_long_work" => as_one(text, LedgerRequest::StopLongWork),
         "read_ledger" => as_one(text, LedgerRequest::ReadLedger),
         "read_assignments" => as_one(text, LedgerRequest::ReadAssignments),
         "read_history" => as_one(text, LedgerRequest::ReadHistory),

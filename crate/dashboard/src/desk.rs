@@ -1,9 +1,12 @@
 //! What every page of the dashboard holds: the store, the way to the engine, how loading stands.
 //!
 //! It tells the pages whenever what they show may have changed. [`load`] is how records come to the
-//! engine. It refuses to look into what it carries.
+//! engine, `write` how changes enter the log. It refuses to look into what it carries.
 
 mod load;
+mod write;
+
+pub use write::{Underway, undone};
 
 use std::future::Future;
 
@@ -11,17 +14,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tallystick_core::summary::{Filter, Midnight};
 use tallystick_core::zone::Day;
-use tallystick_kit::store::{Store, ask};
-use tallystick_wire::event::{Entry, Event, EventKind};
-use tallystick_wire::message::{AppendEntries, Ask, Request};
+use tallystick_kit::store::Store;
+use tallystick_wire::message::{Ask, Request};
 use web_sys::VisibilityState;
 
-use crate::engine::ask::{Put, Question};
+use crate::engine::ask::Question;
 use crate::engine::view::Standing;
 use crate::link::Link;
-
-/// How many entries are appended at once.
-const ENTRIES_AT_ONCE: usize = 500;
 
 /// The desk that all pages work at.
 #[derive(Clone, Copy)]
@@ -34,6 +33,8 @@ pub struct Desk {
     pub standing: RwSignal<Option<Standing>>,
     /// Records loaded so far, while they are being loaded.
     pub loading: RwSignal<Option<usize>>,
+    /// Whether records are being loaded.
+    pub reading: RwSignal<bool>,
     /// All records were loaded at least once: what is compared with the log needs all of it.
     pub whole: RwSignal<bool>,
     /// Today, by the worker's own midnight.
@@ -48,6 +49,10 @@ pub struct Desk {
     pub span: RwSignal<String>,
     /// Why there are no figures.
     pub trouble: RwSignal<Option<String>>,
+    /// Long work, how far it is and whether it can be stopped.
+    pub underway: RwSignal<Option<Underway>>,
+    /// The worker wants it to stop.
+    pub stop: RwSignal<bool>,
     run: StoredValue<u32>,
     packing: StoredValue<bool>,
 }
@@ -74,6 +79,7 @@ impl Desk {
             link,
             standing: RwSignal::new(None),
             loading: RwSignal::new(None),
+            reading: RwSignal::new(false),
             whole: RwSignal::new(false),
             today: RwSignal::new(None),
             version: RwSignal::new(0),
@@ -81,6 +87,8 @@ impl Desk {
             filter: RwSignal::new(Filter::default()),
             span: RwSignal::new("days30".to_owned()),
             trouble: RwSignal::new(None),
+            underway: RwSignal::new(None),
+            stop: RwSignal::new(false),
             run: StoredValue::new(0),
             packing: StoredValue::new(false),
         };
@@ -197,44 +205,6 @@ impl Desk {
         reply
     }
 
-    /// Appends what the worker did, and says what was done with a way to take it all back.
-    pub async fn append(self, entries: Vec<Entry>, done: String) -> bool {
-        match self.write(entries).await {
-            Ok(events) => {
-                self.changed();
-                self.store.say.undoable(done, move || {
-                    let undo: Vec<Entry> = events.iter().rev().map(undone).collect();
-                    self.spawn(async move {
-                        self.write(undo).await?;
-                        self.changed();
-                        self.store.say.done("Taken back");
-                        Ok(())
-                    });
-                });
-                true
-            }
-            Err(why) => {
-                self.changed();
-                self.store.say.trouble(why);
-                false
-            }
-        }
-    }
-
-    /// Appends in parts; each is in the log as a whole.
-    pub async fn write(self, entries: Vec<Entry>) -> Result<Vec<Event>, String> {
-        let mut events = Vec::new();
-        for part in entries.chunks(ENTRIES_AT_ONCE) {
-            let entries = part.to_vec();
-            let appended = ask(AppendEntries { entries }).await?;
-            let records = appended.records;
-            self.link.ask(Put { records }).await?;
-            events.extend(appended.events);
-        }
-        self.extras().await?;
-        Ok(events)
-    }
-
     /// Does something that may fail, and says so if it did.
     pub fn spawn(self, work: impl Future<Output = Result<(), String>> + 'static) {
         spawn_local(async move {
@@ -242,15 +212,5 @@ impl Desk {
                 self.store.say.trouble(why);
             }
         });
-    }
-}
-
-/// What takes an event back.
-pub fn undone(event: &Event) -> Entry {
-    Entry {
-        about: event.about.clone(),
-        kind: EventKind::Undone {
-            target: event.id.clone(),
-        },
     }
 }

@@ -20,6 +20,12 @@ enum Way {
     There(Function),
 }
 
+/// An answer as it came; a file's bytes stay where they are.
+enum Sent {
+    Text(String),
+    Bytes(Uint8Array),
+}
+
 /// Where questions go; copied into every component.
 #[derive(Clone, Copy)]
 pub struct Link(StoredValue<Way, LocalStorage>);
@@ -41,9 +47,9 @@ impl Link {
     /// A sentence for the worker.
     pub async fn ask<Q: Question>(self, question: Q) -> Result<Q::Reply, String> {
         match self.send(question.into()).await? {
-            Answer::Text(text) => serde_json::from_str::<Result<Q::Reply, String>>(&text)
+            Sent::Text(text) => serde_json::from_str::<Result<Q::Reply, String>>(&text)
                 .map_err(|why| format!("The figures could not be read: {why}"))?,
-            Answer::Bytes(_) => Err("The figures could not be read".to_owned()),
+            Sent::Bytes(_) => Err("The figures could not be read".to_owned()),
         }
     }
 
@@ -51,29 +57,32 @@ impl Link {
     ///
     /// # Errors
     /// A sentence for the worker.
-    pub async fn bytes(self, question: SheetEnd) -> Result<Vec<u8>, String> {
+    pub async fn bytes(self, question: SheetEnd) -> Result<Uint8Array, String> {
         match self.send(question.into()).await? {
-            Answer::Bytes(bytes) => Ok(bytes),
-            Answer::Text(text) => {
+            Sent::Bytes(bytes) => Ok(bytes),
+            Sent::Text(text) => {
                 let said: Result<(), String> = serde_json::from_str(&text).unwrap_or(Ok(()));
                 Err(said.err().unwrap_or_default())
             }
         }
     }
 
-    async fn send(self, asked: Asked) -> Result<Answer, String> {
+    async fn send(self, asked: Asked) -> Result<Sent, String> {
         let text = serde_json::to_string(&asked)
             .map_err(|why| format!("The question could not be written: {why}"))?;
         let way = self.0.try_get_value().ok_or("This page is closed")?;
         match way {
-            Way::Here(engine) => Ok(turn::answer(&engine, &text).await),
+            Way::Here(engine) => Ok(match turn::answer(&engine, &text).await {
+                Answer::Text(text) => Sent::Text(text),
+                Answer::Bytes(bytes) => Sent::Bytes(Uint8Array::from(bytes.as_slice())),
+            }),
             Way::There(ask) => {
                 let promise = ask.call1(&JsValue::NULL, &text.into()).map_err(stopped)?;
                 let promise: Promise = promise.unchecked_into();
                 let answer = JsFuture::from(promise).await.map_err(stopped)?;
                 Ok(match answer.as_string() {
-                    Some(text) => Answer::Text(text),
-                    None => Answer::Bytes(Uint8Array::new(&answer).to_vec()),
+                    Some(text) => Sent::Text(text),
+                    None => Sent::Bytes(answer.unchecked_into()),
                 })
             }
         }

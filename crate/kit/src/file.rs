@@ -16,6 +16,17 @@ pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
     download_parts(name, kind, &Array::of1(&text.into()))
 }
 
+/// A part of a large file, put away at once: the browser would take long to encode all of a file's
+/// texts at its end, and nothing else would happen in this page meanwhile.
+///
+/// # Errors
+/// A sentence for the worker: there is no room for it.
+pub fn part(text: &str) -> Result<JsValue, String> {
+    let full = |_: JsValue| "The browser has no room for the file: export less of it".to_owned();
+    let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()));
+    blob.map(JsValue::from).map_err(full)
+}
+
 /// Offers a file of several parts, texts or bytes, to be saved.
 ///
 /// # Errors

@@ -17,6 +17,7 @@ use tallystick_wire::{Millis, PlatformId};
 use super::counts::Counts;
 use super::damage::{self, Found};
 use super::log::{self, Span};
+use super::long::Long;
 use crate::mine;
 use crate::store;
 use crate::trouble::{Done, Trouble};
@@ -45,7 +46,7 @@ pub struct Book<'a> {
     pub(super) stale: BTreeSet<AssignmentKey>,
     /// Something about no assignment was taken back.
     pub(super) taken_back: bool,
-    searches: BTreeMap<(PlatformId, i64), i64>,
+    pub(super) searches: BTreeMap<(PlatformId, i64), i64>,
     pub(super) searches_cleared: bool,
     /// What is added to the sums of the worker's hours.
     pub(super) hours: Sums,
@@ -54,6 +55,8 @@ pub struct Book<'a> {
     /// One of the sums cannot be read.
     pub(super) sums_damaged: bool,
     pub(super) found: Found,
+    /// Tells how far it is, where that is asked for.
+    pub(super) long: Option<Long>,
 }
 
 impl<'a> Book<'a> {
@@ -81,6 +84,7 @@ impl<'a> Book<'a> {
             changed: BTreeMap::new(),
             sums_damaged: false,
             found,
+            long: None,
         })
     }
 
@@ -261,16 +265,6 @@ impl<'a> Book<'a> {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Nothing was searched, said of days, paid or imported: before it is counted again.
-    pub(super) fn clear_alone(&mut self) -> Done<()> {
-        self.searches.clear();
-        self.searches_cleared = true;
-        for store in [store::SEARCH, store::DAYS, store::COSTS, store::IMPORTS] {
-            self.write.delete_all(store, "")?;
-        }
-        Ok(())
     }
 
     fn parsed(

@@ -8,6 +8,7 @@ use tallystick_wire::ledger::Assignment;
 use tallystick_wire::message::{AppendEntries, Appended, Committed, MarkSaved, StageImport};
 
 use super::book::Book;
+use super::long::Long;
 use crate::store;
 use crate::trouble::{Done, Trouble};
 use crate::world::World;
@@ -19,6 +20,7 @@ use crate::world::World;
 pub async fn append(world: &World, ask: AppendEntries) -> Done<Appended> {
     let write = world.database.write(&store::LEDGER)?;
     let mut book = Book::open(world, &write).await?;
+    book.long = Some(Long::begin());
     let events = book.record(ask.entries, clock::now()).await?;
     let records: Vec<Assignment> = book.finish().await?;
     write.done().await?;
@@ -56,12 +58,14 @@ pub async fn commit(world: &World, import: &EventId) -> Done<Committed> {
     }
     let mut book = Book::open(world, &write).await?;
     let before = book.counts.events;
-    for key in keys {
-        let part: Option<Vec<Event>> = store::get(&write, store::STAGED, &key).await?;
+    let long = Long::begin();
+    for (done, key) in keys.iter().enumerate() {
+        long.step(done, keys.len())?;
+        let part: Option<Vec<Event>> = store::get(&write, store::STAGED, key).await?;
         let fresh = unknown(&book, part.unwrap_or_default()).await?;
         book.append(&fresh).await?;
         book.flush().await?;
-        write.delete(store::STAGED, &key)?;
+        write.delete(store::STAGED, key)?;
     }
     let events = book.counts.events - before;
     book.finish().await?;

@@ -24,7 +24,11 @@ impl Book<'_> {
             self.taken_back = false;
             self.recount().await?;
         }
+        let mut done = 0;
         while !self.stale.is_empty() {
+            if let Some(long) = &self.long {
+                long.step(done, done + self.stale.len())?;
+            }
             self.flush().await?;
             let mut part = BTreeSet::new();
             while part.len() < AT_ONCE
@@ -32,6 +36,7 @@ impl Book<'_> {
             {
                 part.insert(key);
             }
+            done += part.len();
             self.refold(part).await?;
         }
         Ok(())
@@ -73,6 +78,16 @@ impl Book<'_> {
         }
         for id in before.symmetric_difference(&out) {
             self.turned(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Nothing was searched, said of days, paid or imported: before it is counted again.
+    pub(super) fn clear_alone(&mut self) -> Done<()> {
+        self.searches.clear();
+        self.searches_cleared = true;
+        for store in [store::SEARCH, store::DAYS, store::COSTS, store::IMPORTS] {
+            self.write.delete_all(store, "")?;
         }
         Ok(())
     }

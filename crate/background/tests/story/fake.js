@@ -123,6 +123,10 @@ function put(database, store, key, value) {
 export async function older_database(name, version, store, key, value) {
   const stores = ["backends", "secrets", "index", "buckets", "texts", "bucket_etags", "text_etags",
     "reviews", "outbox", "notes", "hiding", "blind"];
+  if (version > 1) {
+    stores.push("log", "log_ids", "log_about", "log_imports", "records", "pending", "clock", "days",
+      "search", "costs", "imports", "staged", "sums", "damaged");
+  }
   const make = (database) => stores.forEach((it) => database.createObjectStore(it));
   const database = await opened(name, version, make);
   await put(database, store, key, value);

@@ -4,6 +4,7 @@
 // Clippy takes only what is marked #[test] for a test.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod copies;
 mod evidence;
 mod kit;
 mod ledger;

@@ -21,11 +21,13 @@ impl Desk {
     pub async fn load(self) {
         let run = self.run.get_value() + 1;
         self.run.set_value(run);
+        self.reading.set(true);
         let result = self.while_waiting(self.load_all(run)).await;
         if self.run.try_get_value() != Some(run) {
             return;
         }
         self.loading.set(None);
+        self.reading.set(false);
         if result.is_ok() {
             self.whole.set(true);
             self.pack();

@@ -1,6 +1,6 @@
 //! Files out, in parts: the page stays alive, shows how far it is and can stop.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use leptos::prelude::*;
 use tallystick_core::summary::Filter;
 use tallystick_core::zone::Period;
@@ -19,7 +19,7 @@ use crate::engine::ask::{Begin, Csv, Json, Reported, Sheet, SheetEnd};
 /// How many assignments are written at once.
 const ROWS_AT_ONCE: usize = 2_000;
 /// How many events are written at once.
-const EVENTS_AT_ONCE: u32 = 5_000;
+const EVENTS_AT_ONCE: u32 = 2_000;
 
 /// What is underway: what, how much of how much.
 #[derive(Clone, PartialEq)]
@@ -44,7 +44,8 @@ pub fn Export(desk: Desk) -> impl IntoView {
         underway: RwSignal::new(None),
         stop: RwSignal::new(false),
     };
-    let busy = move || out.underway.with(Option::is_some);
+    // While records are read anew, not all of them are there.
+    let busy = move || out.underway.with(Option::is_some) || desk.reading.get();
     let csv = move |_| out.start(out.csv());
     let sheet = move |_| out.start(out.sheet());
     let json = move |_| out.start(out.json());
@@ -115,7 +116,7 @@ impl Out {
                     n: ROWS_AT_ONCE,
                 })
                 .await?;
-            parts.push(&part.into());
+            parts.push(&file::part(&part)?);
             from += ROWS_AT_ONCE;
             if !self.goes_on("CSV", from.min(of), of) {
                 return Ok(None);
@@ -151,7 +152,7 @@ impl Out {
             }
         }
         let bytes = desk.link.bytes(SheetEnd { filter }).await?;
-        let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
+        let parts = Array::of1(&bytes);
         let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         save("xlsx", kind, &parts).map(Some)
     }
@@ -169,7 +170,7 @@ impl Out {
             };
             let answer = raw(question).await?;
             let part = desk.link.ask(Json { answer, first }).await?;
-            parts.push(&part.text.into());
+            parts.push(&file::part(&part.text)?);
             written += part.events;
             if !self.goes_on("JSON", written, of) {
                 return Ok(None);

@@ -15,7 +15,7 @@ use tallystick_wire::event::{Entry, EventId, EventKind};
 use tallystick_wire::message::{CommitImport, DropImport, ReadEvents};
 
 use super::open::Behind;
-use crate::desk::{Desk, raw, send};
+use crate::desk::{Desk, Underway, raw, send};
 use crate::engine::ask::{Look, PlanOwn, Prints, Stage};
 use crate::engine::view::{Looked, PlanView};
 
@@ -29,9 +29,6 @@ struct In {
     looked: RwSignal<Option<Looked>>,
     columns: RwSignal<BTreeMap<Field, usize>>,
     platform: RwSignal<String>,
-    /// Events handed on, of how many.
-    underway: RwSignal<Option<(usize, usize)>>,
-    stop: RwSignal<bool>,
     input: NodeRef<html::Input>,
 }
 
@@ -45,8 +42,6 @@ pub fn Import(desk: Desk) -> impl IntoView {
         looked: RwSignal::new(None),
         columns: RwSignal::new(BTreeMap::new()),
         platform: RwSignal::new(first.to_owned()),
-        underway: RwSignal::new(None),
-        stop: RwSignal::new(false),
         input: NodeRef::new(),
     };
     let choose = move |_| {
@@ -87,24 +82,8 @@ pub fn Import(desk: Desk) -> impl IntoView {
                 </div>
             </div>
             {move || it.looked.get().map(|looked| said(it, looked))}
-            <Underway it=it />
         </Card>
         <Imports desk=desk />
-    }
-}
-
-#[component]
-fn Underway(it: In) -> impl IntoView {
-    move || {
-        it.underway.get().map(|(done, of)| {
-            view! {
-                <div class="notice stack tight" role="status">
-                    <label for="import-progress">{format!("{done} of {of} events put aside")}</label>
-                    <progress id="import-progress" max=of.max(1).to_string() value=done.to_string()></progress>
-                    <div><button type="button" on:click=move |_| it.stop.set(true)>"Cancel"</button></div>
-                </div>
-            }
-        })
     }
 }
 
@@ -209,7 +188,7 @@ fn PlanOf(it: In, plan: PlanView) -> impl IntoView {
                 view! {
                     <p class="small">{undo}</p>
                     <div class="row">
-                        <button type="button" class="main" prop:disabled=move || it.underway.with(Option::is_some) on:click=take>
+                        <button type="button" class="main" prop:disabled=move || it.desk.underway.with(Option::is_some) on:click=take>
                             "Import it"
                         </button>
                         <button type="button" on:click=move |_| it.clear()>"Leave it"</button>
@@ -283,8 +262,8 @@ impl In {
     }
 
     fn take(self) {
-        self.stop.set(false);
-        self.underway.set(Some((0, 1)));
+        self.desk.stop.set(false);
+        self.put_aside(0, 0);
         let store = self.desk.store;
         leptos::task::spawn_local(async move {
             match self.stage_and_commit().await {
@@ -296,7 +275,7 @@ impl In {
                 Ok(None) => store.say.done("Cancelled: nothing was imported"),
                 Err(why) => store.say.trouble(why),
             }
-            self.underway.set(None);
+            self.desk.underway.set(None);
         });
     }
 
@@ -313,12 +292,12 @@ impl In {
                 })
                 .await?;
             let import = staged.import;
-            if self.stop.get_untracked() {
+            if self.desk.stop.get_untracked() {
                 ask(DropImport { import }).await?;
                 return Ok(None);
             }
             let Some(question) = staged.question else {
-                return Ok(Some(ask(CommitImport { import }).await?.events));
+                return self.commit(import).await;
             };
             let answer = send(&question).await?;
             let put: Result<(), tallystick_wire::message::Failure> =
@@ -328,9 +307,29 @@ impl In {
                 return Err(why.message);
             }
             from += EVENTS_AT_ONCE;
-            self.underway
-                .set(Some((from.min(staged.events), staged.events)));
+            self.put_aside(from.min(staged.events), staged.events);
         }
+    }
+
+    /// All of it enters the log, or, if it is stopped meanwhile, nothing.
+    async fn commit(self, import: EventId) -> Result<Option<u64>, String> {
+        let commit = ask(CommitImport {
+            import: import.clone(),
+        });
+        let committed = self.desk.while_long("Entering the log", commit).await;
+        if self.desk.stop.get_untracked() && committed.is_err() {
+            self.drop_quietly(import).await;
+            return Ok(None);
+        }
+        Ok(Some(committed?.events))
+    }
+
+    fn put_aside(self, done: usize, of: usize) {
+        self.desk.underway.set(Some(Underway {
+            what: "Putting aside",
+            done,
+            of,
+        }));
     }
 
     async fn drop_quietly(self, import: EventId) {
@@ -345,13 +344,17 @@ fn Imports(desk: Desk) -> impl IntoView {
     let undo = move |target: EventId| {
         leptos::task::spawn_local(async move {
             let entry = Entry::alone(EventKind::Undone { target });
-            match desk.write(vec![entry]).await {
+            desk.stop.set(false);
+            let undoing = desk.while_long("Undoing the import", desk.write("Undoing", vec![entry]));
+            match undoing.await {
                 Ok(events) => {
                     desk.load().await;
                     desk.store.say.undoable("The import is undone", move || {
                         let back: Vec<Entry> = events.iter().map(crate::desk::undone).collect();
                         desk.spawn(async move {
-                            desk.write(back).await?;
+                            desk.stop.set(false);
+                            let back = desk.write("Bringing back", back);
+                            desk.while_long("Bringing the import back", back).await?;
                             desk.load().await;
                             desk.store.say.done("The import is back");
                             Ok(())

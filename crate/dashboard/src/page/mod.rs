@@ -52,6 +52,7 @@ pub fn Dashboard(
                 <Heading router=router />
                 <Trouble desk=desk />
                 <Progress desk=desk />
+                <Work desk=desk />
                 <WhenLoaded store=store>{move || content(now.get(), router, desk)}</WhenLoaded>
             </main>
         </div>
@@ -161,6 +162,29 @@ fn Progress(desk: Desk) -> impl IntoView {
     }
 }
 
+/// Long work: how far it is, and a way to stop it.
+#[component]
+fn Work(desk: Desk) -> impl IntoView {
+    let stop = move |_| desk.stop.set(true);
+    move || {
+        desk.underway.get().map(|it| {
+            let words = match it.of {
+                0 => format!("{} …", it.what),
+                of => format!("{}: {} of {of}", it.what, it.done),
+            };
+            // A bar without a value says that something goes on.
+            let done = (0 < it.of).then(|| it.done.to_string());
+            view! {
+                <div class="notice stack tight" role="status">
+                    <label for="work-progress">{words}</label>
+                    <progress id="work-progress" max=it.of.max(1).to_string() value=done></progress>
+                    <div><button type="button" on:click=stop>"Cancel"</button></div>
+                </div>
+            }
+        })
+    }
+}
+
 /// What stands under the heading.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
@@ -177,7 +201,8 @@ enum Shown {
 fn shown(router: Router, desk: Desk) -> Shown {
     let route = router.route.get();
     match route {
-        Route::Import if !desk.whole.get() => return Shown::Nothing,
+        // What is compared with the log, or holds all of it, needs all of it.
+        Route::Export | Route::Import if !desk.whole.get() => return Shown::Nothing,
         Route::Export | Route::Import | Route::Rescue | Route::Keep => return Shown::Page(route),
         Route::Figures | Route::Log | Route::Owed | Route::Report => {}
     }

@@ -9,12 +9,16 @@ use super::route::{Route, Router, address};
 use crate::desk::Desk;
 use crate::engine::ask::{Disputed, Reported};
 
+/// How many rows of a table are drawn within a frame.
+const ROWS_AT_ONCE: usize = 50;
+
 /// The report that the address names.
 #[component]
 pub fn ReportPage(desk: Desk, router: Router) -> impl IntoView {
     let asked = Memo::new(move |_| router.about::<Reported>());
     let report = desk.answer(move || asked.get());
     let others = reported(desk, asked);
+    let drawing = RwSignal::new(true);
     let print = move |_| drop(window().print());
     let ids = move || match asked.get() {
         Some(Reported::Dispute {
@@ -38,13 +42,13 @@ pub fn ReportPage(desk: Desk, router: Router) -> impl IntoView {
     };
     view! {
         <div class="row no-print">
-            <button type="button" class="main" on:click=print>"Print or save as PDF"</button>
+            <button type="button" class="main" prop:disabled=drawing on:click=print>"Print or save as PDF"</button>
             {ids}
             <a href="#export">"Other reports"</a>
         </div>
         {move || match (asked.get(), report.get()) {
             (None, _) => view! { <p class="empty">"This address names no report: choose one under Export & reports."</p> }.into_any(),
-            (_, Some(report)) => view! { <Paper it=report others=others.get() /> }.into_any(),
+            (_, Some(report)) => view! { <Paper it=report others=others.get() drawing=drawing /> }.into_any(),
             _ => view! { <p class="soft">"Counting …"</p> }.into_any(),
         }}
     }
@@ -82,14 +86,20 @@ fn reported(desk: Desk, asked: Memo<Option<Reported>>) -> RwSignal<Option<Sectio
 }
 
 #[component]
-fn Paper(it: Report, others: Option<Section>) -> impl IntoView {
+fn Paper(
+    it: Report,
+    others: Option<Section>,
+    /// Whether not all of it is drawn yet.
+    drawing: RwSignal<bool>,
+) -> impl IntoView {
     let facts: Vec<_> = it
         .facts
         .into_iter()
         .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
         .collect();
-    let sections = it.sections.into_iter().chain(others);
-    let sections: Vec<_> = sections.map(section).collect();
+    let sections: Vec<_> = it.sections.into_iter().chain(others).collect();
+    let drawn = Drawn::of(&sections, drawing);
+    let sections: Vec<_> = sections.into_iter().map(|it| section(it, drawn)).collect();
     view! {
         <article class="paper card stack">
             <h2><bdi>{it.title}</bdi></h2>
@@ -100,21 +110,48 @@ fn Paper(it: Report, others: Option<Section>) -> impl IntoView {
     }
 }
 
-fn section(it: Section) -> impl IntoView {
+/// How far the tables are drawn: a long one is drawn over several frames, so that the page stays
+/// alive.
+#[derive(Clone, Copy)]
+struct Drawn(RwSignal<usize>);
+
+impl Drawn {
+    /// Begins to draw, the first part at once.
+    fn of(sections: &[Section], drawing: RwSignal<bool>) -> Self {
+        let longest = sections.iter().map(|it| it.rows.len()).max().unwrap_or(0);
+        let drawn = Self(RwSignal::new(1));
+        drawn.go_on(longest.div_ceil(ROWS_AT_ONCE), drawing);
+        drawn
+    }
+
+    fn go_on(self, parts: usize, drawing: RwSignal<bool>) {
+        if self.0.try_get_untracked().is_some_and(|it| it < parts) {
+            request_animation_frame(move || {
+                // Nothing to draw on where the page is gone.
+                let _ = self.0.try_update(|it| *it += 1);
+                self.go_on(parts, drawing);
+            });
+        } else {
+            let _ = drawing.try_set(false);
+        }
+    }
+}
+
+fn section(it: Section, drawn: Drawn) -> impl IntoView {
     let head: Vec<_> = it
         .columns
         .into_iter()
         .map(|it| view! { <th scope="col">{it}</th> })
         .collect();
-    let rows: Vec<_> = it
-        .rows
-        .into_iter()
-        .map(|row| {
-            let cells: Vec<_> = row
-                .into_iter()
-                .map(|it| view! { <td><bdi>{it}</bdi></td> })
-                .collect();
-            view! { <tr>{cells}</tr> }
+    let parts = it.rows.chunks(ROWS_AT_ONCE).map(<[_]>::to_vec).enumerate();
+    let bodies: Vec<_> = parts
+        .map(|(at, rows)| {
+            let due = Memo::new(move |_| at < drawn.0.get());
+            let rows = move || {
+                due.get()
+                    .then(|| rows.iter().map(|it| line(it)).collect::<Vec<_>>())
+            };
+            view! { <tbody>{rows}</tbody> }
         })
         .collect();
     let note = (!it.note.is_empty()).then(|| view! { <p class="small soft">{it.note}</p> });
@@ -125,9 +162,15 @@ fn section(it: Section) -> impl IntoView {
             <div class="wide-table">
                 <table>
                     <thead><tr>{head}</tr></thead>
-                    <tbody>{rows}</tbody>
+                    {bodies}
                 </table>
             </div>
         </section>
     }
+}
+
+fn line(row: &[String]) -> impl IntoView + use<> {
+    let cells = row.iter().cloned();
+    let cells: Vec<_> = cells.map(|it| view! { <td><bdi>{it}</bdi></td> }).collect();
+    view! { <tr>{cells}</tr> }
 }

@@ -157,6 +157,8 @@ impl Kept {
                 self.staged.clear();
                 Value::Null
             }
+            LedgerRequest::ReadLongWork(_) => Value::Null,
+            LedgerRequest::StopLongWork(_) => json!(false),
             LedgerRequest::MarkSaved(it) => {
                 self.saved = Some(it.events);
                 Value::Null

@@ -4,6 +4,7 @@ mod fake;
 mod files;
 mod pages;
 mod reach;
+mod shelf;
 
 use leptos::prelude::*;
 use tallystick_kit::store::Store;

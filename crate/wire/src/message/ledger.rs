@@ -63,6 +63,10 @@ ledger_requests! {
     CommitImport -> Committed;
     /// Forget what was put aside.
     DropImport -> ();
+    /// How far long work is that was asked for: an import that enters, or is undone.
+    ReadLongWork -> Option<LongWork>;
+    /// That work is to stop, and nothing of it to be done; whether something is underway.
+    StopLongWork -> bool;
     /// The worker has saved a full export of the log up to here.
     MarkSaved -> ();
     /// Delete the ledger, of one platform or whole. Cannot be undone.
@@ -192,6 +196,23 @@ pub struct DropImport {
     /// Which.
     pub import: EventId,
 }
+
+/// See [`LedgerRequest::ReadLongWork`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadLongWork {}
+
+/// The reply to [`ReadLongWork`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongWork {
+    /// How much is done.
+    pub done: u64,
+    /// Of how much; 0: not known yet.
+    pub of: u64,
+}
+
+/// See [`LedgerRequest::StopLongWork`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StopLongWork {}
 
 /// See [`LedgerRequest::MarkSaved`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
