@@ -3,6 +3,7 @@
 //
 // Contract with it:
 //   dashboard(ask)     draws the page; ask(question) → Promise<string | Uint8Array>
+//   prepare()          once in the worker, before any question
 //   answer(question)   in the worker: → Promise<string | Uint8Array>
 import * as glue from "program-glue";
 
@@ -16,7 +17,7 @@ async function load() {
 }
 
 function work() {
-  const ready = load();
+  const ready = load().then(() => glue.prepare());
   self.onmessage = async ({ data: [id, question] }) => {
     try {
       await ready;

@@ -34,6 +34,12 @@ pub fn dashboard(ask: js_sys::Function) {
     });
 }
 
+/// Begins the work of the worker: what lies packed is read while the page is being drawn.
+#[wasm_bindgen]
+pub fn prepare() {
+    shelf::early::begin();
+}
+
 /// Answers a question in the worker: a text, or bytes where it is a file.
 #[wasm_bindgen]
 pub async fn answer(question: String) -> JsValue {

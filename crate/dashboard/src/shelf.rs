@@ -4,6 +4,7 @@
 //! Only the worker uses it. It never touches the log or a record; the copies beside them are its
 //! own ([`pack`]). Whatever is wrong here is no harm: the page asks the background instead.
 
+pub mod early;
 pub mod pack;
 
 use js_sys::Uint8Array;

@@ -9,7 +9,7 @@ use crate::shelf;
 /// Answers a question that came as text. The engine is never held while something is waited for.
 pub async fn answer(engine: &RefCell<Engine>, question: &str) -> Answer {
     match serde_json::from_str::<Asked>(question) {
-        Ok(Asked::Shelved(it)) => reply(&it, take(engine, shelf::packed().await)),
+        Ok(Asked::Shelved(it)) => reply(&it, take(engine, shelf::early::take().await)),
         Ok(Asked::ShelvedOn(it)) => reply(&it, take(engine, shelf::part(&it.from).await)),
         Ok(Asked::Pack(it)) => {
             let packed = shelf::pack::next(it.least).await;

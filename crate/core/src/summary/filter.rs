@@ -160,17 +160,20 @@ impl Book {
         row: &Row,
     ) -> bool {
         let within = |period: Period| row.day.is_some_and(|day| period.holds(day));
-        let group = group_of(it);
         let pays = |pay: Pay| {
             row.hourly
                 .is_some_and(|it| pay.low <= it && pay.high.is_none_or(|high| it < high))
         };
+        // What the row of numbers tells comes first: records lie far apart in memory.
         (filter.left_out_too || row.counts)
             && filter.period.is_none_or(within)
+            && (filter.standings.is_empty() || filter.standings.contains(&row.standing))
             && filter.takes_platform(&it.key.platform)
-            && (filter.standings.is_empty() || filter.standings.contains(&it.standing))
             && filter.who.as_ref().is_none_or(|who| Who::of(it) == *who)
-            && (filter.group.is_none() || filter.group.as_deref() == Some(group))
+            && filter
+                .group
+                .as_deref()
+                .is_none_or(|group| group == group_of(it))
             && filter.pay.is_none_or(pays)
             && filter
                 .timed
