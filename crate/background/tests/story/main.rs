@@ -8,6 +8,7 @@ mod copies;
 mod evidence;
 mod kit;
 mod ledger;
+mod long;
 mod member;
 mod outbox;
 mod privacy;

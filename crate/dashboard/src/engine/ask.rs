@@ -61,7 +61,7 @@ questions! {
     /// The figures at a glance.
     Glance -> Overview;
     /// Figures by group.
-    Groups -> Vec<Line>;
+    Groups -> Grouped;
     /// The days of a period.
     Calendar -> Vec<CellView>;
     /// Money that is to come, and money that is missing.
@@ -187,6 +187,8 @@ pub struct Groups {
     pub filter: Filter,
     /// By what.
     pub by: By,
+    /// At most so many, the first ones; 0: all.
+    pub most: usize,
 }
 
 /// See [`Asked::Calendar`].

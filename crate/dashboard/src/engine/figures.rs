@@ -5,7 +5,7 @@ use tallystick_core::show::text;
 use tallystick_core::summary::{Book, Figures, Filter, Pay, Sums};
 use tallystick_wire::ledger::Standing;
 
-use super::view::{BinView, CellView, Line, Overview, Share};
+use super::view::{BinView, CellView, Grouped, Line, Overview, Share};
 use super::{Done, Engine, ask, words};
 
 impl Engine {
@@ -28,10 +28,14 @@ impl Engine {
         })
     }
 
-    pub(super) fn groups(&self, it: &ask::Groups) -> Done<Vec<Line>> {
+    pub(super) fn groups(&self, it: &ask::Groups) -> Done<Grouped> {
         let book = self.book()?;
-        let groups = book.groups(&it.filter, it.by).into_iter();
-        Ok(groups
+        let groups = book.groups(&it.filter, it.by);
+        let n = groups.len();
+        let most = if it.most == 0 { n } else { it.most };
+        let lines = groups
+            .into_iter()
+            .take(most)
             .map(|group| {
                 let label = match group.label.as_str() {
                     "" => "not named".to_owned(),
@@ -39,7 +43,8 @@ impl Engine {
                 };
                 line(book, label, &group.figures, &group.filter)
             })
-            .collect())
+            .collect();
+        Ok(Grouped { lines, n })
     }
 
     pub(super) fn calendar(&self, it: &ask::Calendar) -> Done<Vec<CellView>> {

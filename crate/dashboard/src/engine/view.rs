@@ -78,6 +78,15 @@ pub struct Line {
     pub real_value: Option<f64>,
 }
 
+/// Figures by group.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Grouped {
+    /// The first ones.
+    pub lines: Vec<Line>,
+    /// How many there are.
+    pub n: usize,
+}
+
 /// A part of something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Share {

@@ -10,7 +10,7 @@ use tallystick_kit::platforms;
 use tallystick_wire::{Currency, Money};
 
 use super::open::{Behind, log_of};
-use super::table::Table;
+use super::table::{LINES, Table};
 use super::{glance, heat, terms};
 use crate::chart::{Bar, Chart, Dot, Drawing, bars, lines};
 use crate::desk::Desk;
@@ -154,9 +154,11 @@ fn OverTime(desk: Desk) -> impl IntoView {
         Some(Groups {
             filter: desk.filter.get(),
             by,
+            most: 0,
         })
     });
-    let drawn = move || groups.get().unwrap_or_default();
+    let drawn = move || groups.get().unwrap_or_default().lines;
+    let most = RwSignal::new(LINES);
     let money = Signal::derive(move || {
         let lines = drawn();
         let bars: Vec<Bar> = lines.iter().map(bar).collect();
@@ -197,7 +199,7 @@ fn OverTime(desk: Desk) -> impl IntoView {
             </figure>
             <details>
                 <summary>"The same as a table"</summary>
-                {move || view! { <Table what="When" lines=drawn() /> }}
+                {move || view! { <Table what="When" n=drawn().len() lines=drawn() most=most /> }}
             </details>
         </Card>
     }
@@ -336,6 +338,8 @@ fn bin_row(it: BinView) -> impl IntoView {
 #[component]
 fn ByGroup(desk: Desk) -> impl IntoView {
     let by = RwSignal::new("requester".to_owned());
+    // There may be thousands: only those that are shown travel.
+    let most = RwSignal::new(LINES);
     let groups = desk.answer(move || {
         let by = match by.get().as_str() {
             "platform" => By::Platform,
@@ -346,16 +350,22 @@ fn ByGroup(desk: Desk) -> impl IntoView {
         Some(Groups {
             filter: desk.filter.get(),
             by,
+            most: most.get(),
         })
     });
+    let n = move || groups.with(|it| it.as_ref().map_or(0, |it| it.n));
     let lines = move || {
-        let mut lines = groups.get().unwrap_or_default();
+        let mut lines = groups.get().unwrap_or_default().lines;
         if by.get_untracked() == "platform" {
             for it in &mut lines {
                 it.label = platforms::name(&it.label).to_owned();
             }
         }
         lines
+    };
+    let choose = move |event| {
+        most.set(LINES);
+        by.set(event_target_value(&event));
     };
     let what = move || match by.get().as_str() {
         "platform" => "Platform",
@@ -367,14 +377,14 @@ fn ByGroup(desk: Desk) -> impl IntoView {
         <Card id="group-heading" heading="By whom and for what">
             <div class="field">
                 <label for="group-by" class="small">"By"</label>
-                <select id="group-by" on:change=move |event| by.set(event_target_value(&event))>
+                <select id="group-by" on:change=choose>
                     <option value="requester">"requester"</option>
                     <option value="group">"task group"</option>
                     <option value="platform">"platform"</option>
                     <option value="standing">"what became of it"</option>
                 </select>
             </div>
-            {move || view! { <Table what=what() lines=lines() /> }}
+            {move || view! { <Table what=what() n=n() lines=lines() most=most /> }}
         </Card>
     }
 }

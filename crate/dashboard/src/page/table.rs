@@ -6,7 +6,9 @@ use super::open::Behind;
 use crate::engine::view::Line;
 
 /// How many lines stand in a table before the rest is asked for.
-const LINES: usize = 25;
+pub const LINES: usize = 25;
+/// How many more stand there when it is.
+const MORE: usize = 200;
 
 /// A table of figures.
 #[component]
@@ -14,20 +16,28 @@ pub fn Table(
     /// What the lines are.
     #[prop(into)]
     what: String,
-    /// The lines.
+    /// The lines, or the first of them.
     lines: Vec<Line>,
+    /// How many there are.
+    n: usize,
+    /// How many are shown.
+    most: RwSignal<usize>,
 ) -> impl IntoView {
-    let all = RwSignal::new(lines.len() <= LINES);
-    let n = lines.len();
     let lines = StoredValue::new(lines);
     let label = what.clone();
     let rows = move || {
-        let most = if all.get() { usize::MAX } else { LINES };
+        let most = most.get();
         lines.with_value(|lines| lines.iter().take(most).map(row).collect::<Vec<_>>())
     };
     let rest = move || {
-        (!all.get()).then(|| {
-            view! { <button type="button" class="plain" on:click=move |_| all.set(true)>{format!("Show all {n}")}</button> }
+        let next = n.min(most.get() + MORE);
+        (most.get() < n).then(|| {
+            let words = if next == n {
+                format!("Show all {n}")
+            } else {
+                format!("Show {next} of {n}")
+            };
+            view! { <button type="button" class="plain" on:click=move |_| most.set(next)>{words}</button> }
         })
     };
     view! {

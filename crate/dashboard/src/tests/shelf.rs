@@ -173,6 +173,38 @@ async fn the_dashboard_asks_for_records_only_what_it_cannot_read_itself() {
     gone_after(database).await;
 }
 
+#[wasm_bindgen_test]
+async fn thousands_change_in_parts_until_the_worker_stops_it() {
+    let log = with_submissions();
+    let events = (0..1_200_usize).map(|n| {
+        let event = serde_json::json!({
+            "id": format!("01890a5d-ac96-774b-9000-{n:012x}"), "at": 1,
+            "about": record(&format!("{n:06}"), "").key, "kind": "submitted",
+        });
+        serde_json::from_value(event).unwrap()
+    });
+    log.borrow_mut().log = events.collect();
+    let records: Vec<Assignment> = Ledger::of(&log.borrow().log)
+        .assignments
+        .into_values()
+        .collect();
+    let database = stores().await;
+    write(&database, &records).await;
+    let page = dashboard("log");
+    page.says("1,200 assignments").await;
+    page.press("Choose all 1200");
+    page.says("1200 chosen").await;
+    page.press("Leave out of the figures");
+    page.says("Changing: 0 of 1200").await;
+    page.press("Cancel");
+    page.says("Stopped: 500 of 1,200 were changed").await;
+    page.says("700 assignments").await;
+    page.press("Undo");
+    page.says("Taken back").await;
+    page.says("1,200 assignments").await;
+    gone_after(database).await;
+}
+
 /// So that no other test meets it.
 async fn gone_after(database: Database) {
     drop(database);

@@ -90,6 +90,10 @@ pub fn looks(browser: &Browser) -> Result<Vec<(String, Step)>, Trouble> {
         act(browser, ALL_YEARS, ".strong-tile .figure")?,
     );
     add(
+        "the same by task group",
+        act(browser, BY_GROUP, ".strong-tile .figure")?,
+    );
+    add(
         "what is to come and missing",
         act(browser, "location.hash = 'owed'", ".card")?,
     );
@@ -110,6 +114,9 @@ pub fn looks(browser: &Browser) -> Result<Vec<(String, Step)>, Trouble> {
 }
 
 const ALL_YEARS: &str = "const it = document.querySelector('#span'); it.value = 'all';
+    it.dispatchEvent(new Event('change', { bubbles: true }));";
+
+const BY_GROUP: &str = "const it = document.querySelector('#group-by'); it.value = 'group';
     it.dispatchEvent(new Event('change', { bubbles: true }));";
 
 const SCROLL: &str = "const rows = document.querySelector('.rows');
