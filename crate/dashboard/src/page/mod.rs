@@ -206,12 +206,15 @@ fn shown(router: Router, desk: Desk) -> Shown {
         Route::Export | Route::Import | Route::Rescue | Route::Keep => return Shown::Page(route),
         Route::Figures | Route::Log | Route::Owed | Route::Report => {}
     }
+    // "Nothing is missing" would be false while no record is here yet.
+    let some_here = desk.whole.get() || desk.loading.with(Option::is_some);
     match desk
         .standing
         .with(|it| it.as_ref().map(|it| it.assignments))
     {
         None => Shown::Nothing,
         Some(0) => Shown::Empty,
+        Some(_) if !some_here => Shown::Nothing,
         Some(_) => Shown::Page(route),
     }
 }
