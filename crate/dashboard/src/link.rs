@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::engine::ask::{Asked, Question, SheetEnd};
+use crate::engine::ask::{Asked, Question};
 use crate::engine::{Answer, Engine};
 use crate::turn;
 
@@ -53,11 +53,11 @@ impl Link {
         }
     }
 
-    /// Asks for the finished spreadsheet.
+    /// Asks for a file, or a part of it.
     ///
     /// # Errors
     /// A sentence for the worker.
-    pub async fn bytes(self, question: SheetEnd) -> Result<Uint8Array, String> {
+    pub async fn bytes<Q: Question>(self, question: Q) -> Result<Uint8Array, String> {
         match self.send(question.into()).await? {
             Sent::Bytes(bytes) => Ok(bytes),
             Sent::Text(text) => {

@@ -78,8 +78,8 @@ questions! {
     History -> Vec<EventLine>;
     /// Which assignments an export holds.
     Begin -> usize;
-    /// A part of the CSV.
-    Csv -> String;
+    /// A part of the CSV; answered in bytes.
+    Csv -> ();
     /// A part of the spreadsheet.
     Sheet -> usize;
     /// The spreadsheet, finished; answered in bytes.

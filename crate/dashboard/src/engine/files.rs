@@ -19,14 +19,15 @@ impl Engine {
         Ok(self.leaving.len())
     }
 
-    pub(super) fn csv(&self, it: &ask::Csv) -> Done<String> {
+    pub(super) fn csv(&self, it: &ask::Csv) -> Done<Vec<u8>> {
         let book = self.book()?;
         let rows = csv_rows(book, part(&self.leaving, it.from, it.n));
-        Ok(if it.from == 0 {
+        let part = if it.from == 0 {
             csv_head() + &rows
         } else {
             rows
-        })
+        };
+        Ok(part.into_bytes())
     }
 
     pub(super) fn sheet(&mut self, it: &ask::Sheet) -> Done<usize> {

@@ -58,10 +58,8 @@ impl Engine {
     /// Answers a question.
     pub fn answer(&mut self, asked: Asked) -> Answer {
         match asked {
-            Asked::SheetEnd(it) => match self.sheet_end(&it) {
-                Ok(bytes) => Answer::Bytes(bytes),
-                Err(why) => text::<()>(Err(why)),
-            },
+            Asked::SheetEnd(it) => file(self.sheet_end(&it)),
+            Asked::Csv(it) => file(self.csv(&it)),
             Asked::Open(it) => reply(&it, self.open(&it)),
             Asked::Extras(it) => reply(&it, self.extras(&it)),
             Asked::Load(it) => reply(&it, self.load(&it)),
@@ -76,7 +74,6 @@ impl Engine {
             Asked::One(it) => reply(&it, self.one(&it)),
             Asked::History(it) => reply(&it, self.history(&it)),
             Asked::Begin(it) => reply(&it, self.begin(&it)),
-            Asked::Csv(it) => reply(&it, self.csv(&it)),
             Asked::Sheet(it) => reply(&it, self.sheet(&it)),
             Asked::Json(it) => reply(&it, files::json(&it)),
             Asked::Reported(it) => reply(&it, self.report(&it)),
@@ -201,6 +198,14 @@ pub fn unread(why: &serde_json::Error) -> Answer {
 /// The reply that belongs to this question, and no other.
 pub fn reply<Q: Question>(_: &Q, result: Done<Q::Reply>) -> Answer {
     text(result)
+}
+
+/// Bytes as they are: as text in a text they would be written and read several times.
+fn file(result: Done<Vec<u8>>) -> Answer {
+    match result {
+        Ok(bytes) => Answer::Bytes(bytes),
+        Err(why) => text::<()>(Err(why)),
+    }
 }
 
 fn text<T: Serialize>(result: Done<T>) -> Answer {

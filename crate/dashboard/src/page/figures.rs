@@ -158,14 +158,19 @@ fn OverTime(desk: Desk) -> impl IntoView {
         })
     });
     let drawn = move || groups.get().unwrap_or_default().lines;
+    // Looked at where they lie: there may be a thousand days.
+    let each = move |look: &mut dyn FnMut(&Line)| {
+        groups.with(|it| it.iter().flat_map(|it| &it.lines).for_each(look));
+    };
     let most = RwSignal::new(LINES);
     let money = Signal::derive(move || {
-        let lines = drawn();
-        let bars: Vec<Bar> = lines.iter().map(bar).collect();
-        drawing(bars, currency(desk))
+        let mut all = Vec::new();
+        each(&mut |it| all.push(bar(it)));
+        drawing(all, currency(desk))
     });
     let hours = Signal::derive(move || {
-        let (dots, currency) = (drawn().iter().map(dot).collect::<Vec<_>>(), currency(desk));
+        let (mut dots, currency) = (Vec::new(), currency(desk));
+        each(&mut |it| dots.push(dot(it)));
         let floor = desk.store.floor().map(Money::major);
         Drawing {
             shapes: Arc::new(move |size| lines(size, &dots, floor, unit(currency))),
@@ -199,7 +204,10 @@ fn OverTime(desk: Desk) -> impl IntoView {
             </figure>
             <details>
                 <summary>"The same as a table"</summary>
-                {move || view! { <Table what="When" n=drawn().len() lines=drawn() most=most /> }}
+                {move || {
+                    let lines = drawn();
+                    view! { <Table what="When" n=lines.len() lines=lines most=most /> }
+                }}
             </details>
         </Card>
     }

@@ -62,8 +62,11 @@ fn Year(cells: Vec<CellView>, desk: Desk) -> impl IntoView {
         .cloned()
         .collect();
     let n = busy.len() as u64;
+    // Drawn when it is opened: hundreds of lines that most never look at.
+    let opened = RwSignal::new(false);
     let rows = move || {
-        let rows = busy.iter().map(|cell| {
+        let most = if opened.get() { usize::MAX } else { 0 };
+        let rows = busy.iter().take(most).map(|cell| {
             let filter = of_day(cell, desk);
             let weekday = usize::try_from(cell.weekday).ok().and_then(|at| WEEKDAYS.get(at));
             view! {
@@ -94,7 +97,7 @@ fn Year(cells: Vec<CellView>, desk: Desk) -> impl IntoView {
             <span class="day" data-level="2"></span><span class="day" data-level="3"></span>
             <span class="day" data-level="4"></span> "more"
         </p>
-        <details>
+        <details on:toggle=move |_| opened.set(true)>
             <summary>"The same as a table: " {count::of(n, "day", "days")} " with work"</summary>
             <div class="scroll" tabindex="0" role="region" aria-label="Days">
                 <table>
