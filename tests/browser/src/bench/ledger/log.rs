@@ -89,7 +89,7 @@ impl Log {
             "group": { "platform": platform, "value": format!("3G{group:028}") },
             "reward": { "minor": 20 + dice % 300, "currency": currency },
             "allotted_seconds": 3_600,
-            "assignment": key(n)["value"],
+            "assignment": assignment(n),
         })
     }
 }
@@ -103,9 +103,12 @@ fn platform(n: usize) -> (&'static str, &'static str) {
 }
 
 /// Ids as platforms draw them: by lot, so that the newest lie among all others.
+fn assignment(n: usize) -> String {
+    format!("3{:017x}{n:012}", dice(n ^ 0x55))
+}
+
 fn key(n: usize) -> Value {
-    let value = format!("3{:017x}{n:012}", dice(n ^ 0x55));
-    json!({ "platform": platform(n).0, "kind": "id", "value": value })
+    json!({ "platform": platform(n).0, "kind": "id", "value": assignment(n) })
 }
 
 /// A UUIDv7 of that millisecond.
