@@ -96,7 +96,8 @@ impl Desk {
                 let done = events.len();
                 self.underway.set(Some(Underway { what, done, of }));
             }
-            if self.stop.get_untracked() {
+            // What is short cannot be stopped, and does not look at what stopped other work.
+            if long && self.stop.get_untracked() {
                 break;
             }
             match self.write_part(part.to_vec()).await {

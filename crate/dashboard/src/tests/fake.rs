@@ -16,7 +16,14 @@ const asked = [];
 export function install(answer) {
   asked.length = 0;
   const chrome = globalThis.chrome ?? {};
-  const runtime = { sendMessage: async (text) => { asked.push(text); return answer(text); } };
+  // A true background takes its time to write, and the page is drawn meanwhile.
+  const written = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const sendMessage = async (text) => {
+    asked.push(text);
+    if (text.includes("append_entries")) { await written(); }
+    return answer(text);
+  };
+  const runtime = { sendMessage };
   Object.defineProperty(chrome, "runtime", { value: runtime, configurable: true, writable: true });
   globalThis.chrome = chrome;
 }
