@@ -25,6 +25,9 @@ pub mod token;
 pub mod tombstone;
 pub mod voice;
 
+#[cfg(test)]
+mod released_tests;
+
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
