@@ -102,34 +102,50 @@ pub async fn put(
     if let Some(answer) = known.as_ref().and_then(|known| compare(known, &new)) {
         return Ok(answer);
     }
-    let said = review::of_voice(connection, author, &new.requester_key, &new.task_group).await?;
-    let other = said
-        .iter()
-        .find(|it| it.state == VISIBLE && it.review_id != new.review_id);
-    if let Some(other) = other {
-        if (new.written_at, &new.review_id) < (other.written_at, &other.review_id) {
-            return Ok(refused(
-                "duplicate",
-                "You have already said something newer of this requester and task: edit that one",
-            ));
-        }
-        review::replace(connection, &other.review_id).await?;
-    }
-    if let Some(known) = known {
+    if let Some(known) = &known {
         review::remember(connection, &known.review_id).await?;
-        touched.insert(known.requester_key);
     }
     let about = (new.requester_key.as_str(), &review.requester);
     requester::ensure(connection, &[about]).await?;
-    review::put(connection, &new).await?;
+    // Not yet visible: the database takes one visible review a voice, and which is it follows.
+    let unseen = Stored {
+        state: REPLACED.to_owned(),
+        ..new.clone()
+    };
+    review::put(connection, &unseen).await?;
+    raise_newest(connection, &new).await?;
+    if let Some(known) = known {
+        // It may have moved away from above an older one.
+        raise_newest(connection, &known).await?;
+        touched.insert(known.requester_key);
+    }
     let voices = voice::of_each(connection, &[author]).await?;
     trust::weigh(connection, &[&new], &voices, moment, touched).await?;
     touched.insert(new.requester_key);
     Ok(ItemAnswer::Stored)
 }
 
-/// Deletes a review, its history, and what it had replaced: the worker took back what they said
-/// of that requester and task, so nothing older comes up again from under it.
+/// Of what the author of `like` has said of its requester and task and not deleted, the newest by
+/// the worker's clock is visible and no other: a fact of what is stored, so that it cannot hang on
+/// the order in which it came.
+async fn raise_newest(connection: &mut AnyConnection, like: &Stored) -> Result<(), sqlx::Error> {
+    let (author, requester) = (&like.public_name, &like.requester_key);
+    let said = review::of_voice(connection, author, requester, &like.task_group).await?;
+    let newest = said.iter().max_by_key(|it| (it.written_at, &it.review_id));
+    let newest = newest.map(|it| it.review_id.as_str());
+    let is_newest = |it: &&Stored| Some(it.review_id.as_str()) == newest;
+    let older = said.iter().filter(|it| !is_newest(it));
+    for it in older.filter(|it| it.state == VISIBLE) {
+        review::set_state(connection, &it.review_id, REPLACED).await?;
+    }
+    for it in said.iter().filter(is_newest) {
+        review::set_state(connection, &it.review_id, VISIBLE).await?;
+    }
+    Ok(())
+}
+
+/// Deletes a review and its history, whichever revision the deletion knew: what was deleted on one
+/// device is gone, also where another has edited it meanwhile.
 async fn delete(
     connection: &mut AnyConnection,
     author: &str,
@@ -144,20 +160,9 @@ async fn delete(
     if known.public_name != author {
         return Ok(not_yours());
     }
-    if i64::from(revision) <= known.revision {
-        return Ok(ItemAnswer::Superseded {
-            revision: to_wire(known.revision),
-        });
-    }
-    let voice =
-        review::of_voice(connection, author, &known.requester_key, &known.task_group).await?;
-    if known.state == VISIBLE {
-        for older in voice.iter().filter(|it| it.state == REPLACED) {
-            bury(connection, author, older).await?;
-        }
-    }
     review::delete(connection, id.as_str()).await?;
-    tombstone::put(connection, &mark, revision).await?;
+    tombstone::put(connection, &mark, revision.max(to_wire(known.revision))).await?;
+    raise_newest(connection, &known).await?;
     touched.insert(known.requester_key);
     Ok(ItemAnswer::Stored)
 }
@@ -179,16 +184,6 @@ async fn bury_unseen(
             Ok(ItemAnswer::Stored)
         }
     }
-}
-
-async fn bury(
-    connection: &mut AnyConnection,
-    author: &str,
-    older: &Stored,
-) -> Result<(), sqlx::Error> {
-    let mark = mark_of(author, &older.review_id);
-    tombstone::put(connection, &mark, to_wire(older.revision).saturating_add(1)).await?;
-    review::delete(connection, &older.review_id).await
 }
 
 /// The answer that what is stored under the same id gives already, if it does.
@@ -249,13 +244,9 @@ pub(crate) fn to_store(author: &str, review: &Review, now: Millis) -> Option<Sto
     })
 }
 
-pub(crate) fn mark(author: &str, id: &ReviewId) -> String {
-    mark_of(author, id.as_str())
-}
-
 /// See the migration of `tombstone`.
-fn mark_of(author: &str, id: &str) -> String {
-    sha256_hex(format!("{author}:{id}").as_bytes())
+pub(crate) fn mark(author: &str, id: &ReviewId) -> String {
+    sha256_hex(format!("{author}:{}", id.as_str()).as_bytes())
 }
 
 fn not_yours() -> ItemAnswer {

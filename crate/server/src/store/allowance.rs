@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use tallystick_wire::Millis;
 
-use super::list::{AT_ONCE, padded, parts, places};
+use super::list::{parts, places, rows_of};
 
 /// When the buckets of these slots are full again; full ones are absent.
 ///
@@ -15,20 +15,9 @@ pub async fn of_each(
     connection: &mut AnyConnection,
     slots: &[&str],
 ) -> Result<HashMap<String, Millis>, sqlx::Error> {
-    let mut found = HashMap::new();
-    for some in slots.chunks(AT_ONCE) {
-        let some = padded(some);
-        let places = places(1, some.len());
-        let mut query = sqlx::query_as(AssertSqlSafe(format!(
-            "select slot, full_at from allowance where slot in ({places})"
-        )));
-        for slot in some {
-            query = query.bind(slot);
-        }
-        let rows: Vec<(String, Millis)> = query.fetch_all(&mut *connection).await?;
-        found.extend(rows);
-    }
-    Ok(found)
+    let select = "select slot, full_at from allowance where slot in";
+    let rows: Vec<(String, Millis)> = rows_of(connection, select, slots).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Writes when buckets are full again.

@@ -1,6 +1,9 @@
 //! Lists in statements, in few lengths, so that few statements have to be prepared: each
 //! round trip to a database on another machine costs more than what it asks.
 
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+
 /// Keys that one statement takes at the most.
 pub const AT_ONCE: usize = 64;
 
@@ -11,6 +14,31 @@ pub(super) fn padded<'a>(keys: &[&'a str]) -> Vec<&'a str> {
         padded.resize(keys.len().next_power_of_two(), last);
     }
     padded
+}
+
+/// All rows of these keys: `select` ends in `in` and has no other place for a value.
+///
+/// # Errors
+/// Passes on what the database says.
+pub(super) async fn rows_of<R>(
+    connection: &mut AnyConnection,
+    select: &'static str,
+    keys: &[&str],
+) -> Result<Vec<R>, sqlx::Error>
+where
+    R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+{
+    let mut found = Vec::new();
+    for some in keys.chunks(AT_ONCE) {
+        let some = padded(some);
+        let places = places(1, some.len());
+        let mut query = sqlx::query_as(AssertSqlSafe(format!("{select} ({places})")));
+        for key in some {
+            query = query.bind(key);
+        }
+        found.extend(query.fetch_all(&mut *connection).await?);
+    }
+    Ok(found)
 }
 
 /// `$from, $from+1, …` for so many values.

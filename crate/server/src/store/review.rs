@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe};
 use tallystick_wire::Millis;
 use tallystick_wire::api::Origin;
 
-use super::list::{AT_ONCE, padded, parts, places};
+use super::list::{padded, parts, places, rows_of};
 
 /// Counted and shown.
 pub const VISIBLE: &str = "visible";
@@ -259,29 +259,22 @@ pub async fn known(
     connection: &mut AnyConnection,
     ids: &[&str],
 ) -> Result<HashSet<String>, sqlx::Error> {
-    let mut known = HashSet::new();
-    for some in ids.chunks(AT_ONCE) {
-        let some = padded(some);
-        let places = places(1, some.len());
-        let mut query = sqlx::query_scalar(AssertSqlSafe(format!(
-            "select review_id from review where review_id in ({places})"
-        )));
-        for id in some {
-            query = query.bind(id);
-        }
-        let ids: Vec<String> = query.fetch_all(&mut *connection).await?;
-        known.extend(ids);
-    }
-    Ok(known)
+    let select = "select review_id from review where review_id in";
+    let rows: Vec<(String,)> = rows_of(connection, select, ids).await?;
+    Ok(rows.into_iter().map(|it| it.0).collect())
 }
 
-/// Takes a review out of sight because the same worker said something newer.
+/// Makes a review [`VISIBLE`] or [`REPLACED`].
 ///
 /// # Errors
-/// Passes on what the database says.
-pub async fn replace(connection: &mut AnyConnection, review_id: &str) -> Result<(), sqlx::Error> {
+/// Passes on what the database says; it refuses a second visible one of the same voice.
+pub async fn set_state(
+    connection: &mut AnyConnection,
+    review_id: &str,
+    state: &str,
+) -> Result<(), sqlx::Error> {
     sqlx::query("update review set state = $1 where review_id = $2")
-        .bind(REPLACED)
+        .bind(state)
         .bind(review_id)
         .execute(connection)
         .await?;

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
 
-use super::list::{AT_ONCE, padded, places};
+use super::list::rows_of;
 
 /// The revision of the deletion, if there was one.
 ///
@@ -25,20 +25,9 @@ pub async fn known(
     connection: &mut AnyConnection,
     marks: &[&str],
 ) -> Result<HashSet<String>, sqlx::Error> {
-    let mut known = HashSet::new();
-    for some in marks.chunks(AT_ONCE) {
-        let some = padded(some);
-        let places = places(1, some.len());
-        let mut query = sqlx::query_scalar(AssertSqlSafe(format!(
-            "select mark from tombstone where mark in ({places})"
-        )));
-        for mark in some {
-            query = query.bind(mark);
-        }
-        let marks: Vec<String> = query.fetch_all(&mut *connection).await?;
-        known.extend(marks);
-    }
-    Ok(known)
+    let select = "select mark from tombstone where mark in";
+    let rows: Vec<(String,)> = rows_of(connection, select, marks).await?;
+    Ok(rows.into_iter().map(|it| it.0).collect())
 }
 
 /// Leaves a tombstone, or moves the one that is there up to a later revision.

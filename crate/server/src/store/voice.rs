@@ -7,8 +7,8 @@ use tallystick_core::trust::{Crowd, Past};
 use tallystick_wire::Millis;
 use tallystick_wire::api::Origin;
 
-use super::list::{AT_ONCE, padded, places};
-use super::review::VISIBLE;
+use super::list::{AT_ONCE, padded, places, rows_of};
+use super::review::{REPLACED, VISIBLE};
 use crate::statistics::{DAY_MS, day_of};
 
 /// A voice as stored.
@@ -76,21 +76,12 @@ pub async fn of_each(
     connection: &mut AnyConnection,
     public_names: &[&str],
 ) -> Result<HashMap<String, VoiceRow>, sqlx::Error> {
-    let mut voices = HashMap::new();
-    for some in public_names.chunks(AT_ONCE) {
-        let some = padded(some);
-        let places = places(1, some.len());
-        let mut query = sqlx::query_as(AssertSqlSafe(format!(
-            "select origin, created_at, requesters, days, suspended_until, counted_on, public_name
-             from identity where public_name in ({places})"
-        )));
-        for name in some {
-            query = query.bind(name);
-        }
-        let rows: Vec<VoiceRow> = query.fetch_all(&mut *connection).await?;
-        voices.extend(rows.into_iter().map(|it| (it.public_name.clone(), it)));
-    }
-    Ok(voices)
+    let select = "select origin, created_at, requesters, days, suspended_until, counted_on,
+                         public_name
+                  from identity where public_name in";
+    let rows: Vec<VoiceRow> = rows_of(connection, select, public_names).await?;
+    let rows = rows.into_iter();
+    Ok(rows.map(|it| (it.public_name.clone(), it)).collect())
 }
 
 /// Counts the histories of these voices anew: requesters and days.
@@ -177,6 +168,8 @@ pub struct Spoken {
     pub review_id: String,
     /// Who said it.
     pub public_name: String,
+    /// [`VISIBLE`] or [`REPLACED`].
+    pub state: String,
     /// When.
     pub stored_at: Millis,
     /// 1 praises, -1 condemns, 0 neither.
@@ -191,7 +184,8 @@ pub struct Spoken {
     pub days: i64,
 }
 
-/// Who spoke of these requesters in the last 90 days.
+/// Who spoke of these requesters in the last 90 days; also by what their author has replaced since,
+/// which would come up again if the newer word were deleted.
 ///
 /// # Errors
 /// Passes on what the database says.
@@ -203,14 +197,15 @@ pub async fn spoken_of_each(
     let mut spoken = Vec::new();
     for some in keys.chunks(AT_ONCE) {
         let some = padded(some);
-        let places = places(3, some.len());
+        let places = places(4, some.len());
         let mut query = sqlx::query_as(AssertSqlSafe(format!(
-            "select requester_key, review_id, review.public_name as public_name, stored_at, lean,
-                    origin, created_at, requesters, days
+            "select requester_key, review_id, review.public_name as public_name, state, stored_at,
+                    lean, origin, created_at, requesters, days
              from review join identity on identity.public_name = review.public_name
-             where requester_key in ({places}) and state = $1 and stored_at > $2"
+             where requester_key in ({places}) and state in ($1, $2) and stored_at > $3"
         )))
         .bind(VISIBLE)
+        .bind(REPLACED)
         .bind(now - 90 * DAY_MS);
         for key in some {
             query = query.bind(key);
@@ -238,7 +233,7 @@ pub fn crowd<'s>(
             days: it.days,
         };
         if !is_unproven(&past) {
-            crowd.usual += 1;
+            crowd.usual += i64::from(it.state == VISIBLE);
         } else if it.lean == lean {
             if now - DAY_MS < it.stored_at {
                 day.insert(it.public_name.as_str());

@@ -21,6 +21,7 @@ mod identity;
 mod membership;
 mod moderation;
 mod moving;
+mod order;
 mod processes;
 mod publishing;
 mod reviews;

@@ -161,7 +161,6 @@ pub async fn a_deleted_review_cannot_be_revived_by_a_late_replay(ground: &Ground
     let it = review("A1", 4);
     worker.put(&it).await;
     worker.put(&edited(&it, 2, 5)).await;
-    assert_eq!(worker.delete(&it, 2).await, Superseded { revision: 2 });
     assert_eq!(worker.delete(&it, 3).await, Stored);
     assert_eq!(worker.delete(&it, 3).await, Unchanged);
     for revision in 1..=3 {
@@ -208,30 +207,6 @@ pub async fn one_voice_a_worker_requester_and_group(ground: &Ground) {
     let other = Worker::registered(&server.base).await;
     assert_eq!(other.put(&of_group("A1", "G", 1, 1)).await, Stored);
     assert_eq!(worker.fairness().await, (10.0, 4.0));
-}
-
-pub async fn the_order_of_arrival_does_not_matter(ground: &Ground) {
-    let server = ground.server().await;
-    let worker = Worker::registered(&server.base).await;
-    let (old, new) = (of_group("A1", "G", 1, 10), of_group("A1", "G", 5, 20));
-    assert_eq!(worker.put(&new).await, Stored);
-    assert_refused(&worker.put(&old).await, "duplicate", "newer");
-    assert_eq!(worker.fairness().await, (5.0, 1.0));
-}
-
-pub async fn deleting_a_voice_brings_nothing_older_up(ground: &Ground) {
-    let server = ground.server().await;
-    let worker = Worker::registered(&server.base).await;
-    let (old, new) = (of_group("A1", "G", 1, 10), of_group("A1", "G", 5, 20));
-    worker.sync(&[put(&old), put(&new)]).await;
-    assert_eq!(worker.delete(&new, 2).await, Stored);
-    assert_eq!(worker.aggregates().await, []);
-    assert_eq!(worker.put(&old).await, Superseded { revision: 2 });
-    // Deleting what was replaced leaves the voice alone.
-    let (old, new) = (of_group("A2", "G", 1, 10), of_group("A2", "G", 5, 20));
-    worker.sync(&[put(&old), put(&new)]).await;
-    assert_eq!(worker.delete(&old, 2).await, Stored);
-    assert_eq!(worker.fairness().await, (5.0, 1.0));
 }
 
 pub async fn a_review_can_move_to_another_requester(ground: &Ground) {

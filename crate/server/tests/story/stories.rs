@@ -1,7 +1,7 @@
 //! Each chapter on each ground.
 
 use crate::{
-    Ground, aggregates, archives, attacks, errors, identity, membership, moderation, moving,
+    Ground, aggregates, archives, attacks, errors, identity, membership, moderation, moving, order,
     processes, publishing, reviews, running, survival, turkopticon, web,
 };
 
@@ -58,8 +58,10 @@ on_every_ground! {
     reviews::a_deleted_review_cannot_be_revived_by_a_late_replay,
     reviews::a_deletion_that_overtakes_its_put_wins,
     reviews::one_voice_a_worker_requester_and_group,
-    reviews::the_order_of_arrival_does_not_matter,
-    reviews::deleting_a_voice_brings_nothing_older_up,
+    order::the_newest_word_counts_whenever_it_arrives,
+    order::a_deleted_word_leaves_the_one_before_it_in_every_order,
+    order::a_deletion_wins_over_an_edit_that_it_did_not_know,
+    order::what_counts_never_hangs_on_the_order_of_arrival,
     reviews::a_review_can_move_to_another_requester,
     reviews::invisible_characters_are_dropped,
     publishing::a_review_is_seen_by_others_at_once,
