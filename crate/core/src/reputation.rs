@@ -67,15 +67,52 @@ pub fn pooled(evidence: &[BackendEvidence]) -> Pooled {
 /// weight m. The mean over the four questions is that of the raw means, shrunk by the largest n:
 /// the four answers of one reviewer are not four voices.
 pub fn standing(pooled: &Pooled) -> Standing {
+    towards(pooled, &[COMMUNITY_SCORE; 4], COMMUNITY_SCORE)
+}
+
+/// The standing of one task group of a requester; `None` if nobody has reviewed it.
+///
+/// Shrunk as a requester's is, but towards what the requester's other reviews show instead of the
+/// community's mean: a group with few reviews looks like its requester, and one of which there is
+/// nothing but this group looks the same as the requester itself. A backend that keeps no scores by
+/// group only speaks of the requester.
+pub fn of_group(evidence: &[BackendEvidence], group: &str) -> Option<Standing> {
+    let mut own = Pooled::default();
+    let tallies = evidence.iter().flat_map(|it| &it.aggregate.group_tallies);
+    for it in tallies.filter(|it| it.group == group) {
+        add(&mut own.all, &it.all);
+        add(&mut own.recent, &it.recent);
+    }
+    if own.all.reviews == 0 {
+        return None;
+    }
+    let mut others = pooled(evidence);
+    for (all, own) in others.all.scores.iter_mut().zip(own.all.scores) {
+        all.n -= own.n;
+        all.sum -= own.sum;
+        all.squares -= own.squares;
+    }
+    let others = standing(&others);
+    let scores = others.scores.map(|it| it.unwrap_or(COMMUNITY_SCORE));
+    let mean = others.mean.unwrap_or(COMMUNITY_SCORE);
+    Some(towards(&own, &scores, mean))
+}
+
+/// The standing, pulled towards these scores and this mean.
+fn towards(pooled: &Pooled, usual: &[f64; 4], usual_mean: f64) -> Standing {
     let scores = pooled.all.scores.map(score_moments);
     let asked = scores.iter().flatten();
     let n_asked = asked.clone().count();
     let n = asked.clone().map(|it| it.n).fold(0.0, f64::max);
     let raw: f64 = asked.map(|it| it.sum / it.n).sum();
     let reviews = pooled.all.reviews;
+    let mut shrunk = [None; 4];
+    for ((shrunk, said), usual) in shrunk.iter_mut().zip(scores).zip(usual) {
+        *shrunk = said.map(|it| shrink(it.n, it.sum / it.n, *usual));
+    }
     Standing {
-        mean: (0 < n_asked).then(|| shrink(n, raw / n_asked as f64)),
-        scores: scores.map(|it| it.map(|it| shrink(it.n, it.sum / it.n))),
+        mean: (0 < n_asked).then(|| shrink(n, raw / n_asked as f64, usual_mean)),
+        scores: shrunk,
         reviews,
         recent: pooled.recent.reviews.min(reviews),
         state: match reviews {
@@ -162,8 +199,8 @@ fn score_moments(moments: Moments) -> Option<Moments> {
     fits.then_some(moments)
 }
 
-fn shrink(n: f64, mean: f64) -> f64 {
-    (n * mean + COMMUNITY_SCORE_WEIGHT * COMMUNITY_SCORE) / (n + COMMUNITY_SCORE_WEIGHT)
+fn shrink(n: f64, mean: f64, usual: f64) -> f64 {
+    (n * mean + COMMUNITY_SCORE_WEIGHT * usual) / (n + COMMUNITY_SCORE_WEIGHT)
 }
 
 #[cfg(test)]

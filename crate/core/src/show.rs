@@ -23,7 +23,7 @@ use crate::list::Keys;
 
 pub use badge::badge;
 pub use card::card;
-pub use evidence::{reviews, said_else, standing};
+pub use evidence::{group_line, reviews, said_else, standing};
 pub use live::{LiveView, length, live, minutes_to_type, typed_minutes};
 pub use mine::{finished, impact, offer, one_more_rejection, seen, you_and_others};
 pub use state::{backend_state, blind, review_state};

@@ -10,7 +10,7 @@ use crate::publish::to_the_hour;
 use crate::store::name::Named;
 use tallystick_core::reputation::REJECTIONS;
 use tallystick_core::{prior, rates, truncation};
-use tallystick_wire::evidence::{GroupTimes, Tally};
+use tallystick_wire::evidence::{GroupTally, GroupTimes, Tally};
 use tallystick_wire::id::RequesterKind;
 use tallystick_wire::review::Issue;
 use tallystick_wire::settings::Rates;
@@ -22,6 +22,9 @@ pub const DAY_MS: i64 = 86_400_000;
 pub const RECENT_DAYS: i64 = 90;
 /// The most former names that travel with a requester.
 const OLD_NAMES_MAX: usize = 5;
+/// The most task groups whose scores travel with a requester: where each task is a group of its
+/// own, the line would grow by every review.
+const GROUP_TALLIES_MAX: usize = 24;
 
 /// One visible review and who said it.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +70,7 @@ pub fn aggregate(key: &str, voices: &[Voice], today: i64) -> Aggregate {
         all: tally(voices.iter(), &rates),
         recent: tally(recent, &rates),
         groups: groups(voices),
+        group_tallies: group_tallies(voices, today, &rates),
         newest_at: to_the_hour(
             voices
                 .iter()
@@ -166,14 +170,73 @@ struct OwnTimes {
     accepted_at: Option<Millis>,
 }
 
+fn group_of(voice: &Voice) -> Option<&str> {
+    let group = voice.review.task.as_ref()?.group.as_ref()?;
+    Some(&group.value)
+}
+
+/// Scores by group, in the order of their ids; where there are too many, of the groups whose reviews
+/// weigh most of late, so that nobody can push the others out by reviews of groups without end.
+fn group_tallies(voices: &[Voice], today: i64, rates: &Rates) -> Vec<GroupTally> {
+    let mut said: BTreeMap<&str, Vec<&Voice>> = BTreeMap::new();
+    for voice in voices {
+        if let Some(group) = group_of(voice) {
+            said.entry(group).or_default().push(voice);
+        }
+    }
+    let scored = |it: &&Voice| it.review.scores.in_order().iter().any(Option::is_some);
+    said.retain(|_, voices| voices.iter().any(scored));
+    let mut groups: Vec<(&str, Vec<&Voice>)> = said.into_iter().collect();
+    groups.sort_by(|(_, a), (_, b)| {
+        let ((a_late, a_all), (b_late, b_all)) = (weights_of(a, today), weights_of(b, today));
+        b_late.total_cmp(&a_late).then(b_all.total_cmp(&a_all))
+    });
+    groups.truncate(GROUP_TALLIES_MAX);
+    groups.sort_by_key(|it| it.0);
+    let groups = groups.into_iter();
+    groups
+        .map(|(group, voices)| {
+            let voices = voices.into_iter();
+            let recent = voices.clone().filter(|it| is_recent(it.stored_at, today));
+            GroupTally {
+                group: group.to_owned(),
+                all: scores_of(voices, rates),
+                recent: scores_of(recent, rates),
+            }
+        })
+        .collect()
+}
+
+/// What these reviews weigh together: the recent ones, and all.
+fn weights_of(voices: &[&Voice], today: i64) -> (f64, f64) {
+    let recent = voices.iter().filter(|it| is_recent(it.stored_at, today));
+    let recent = recent.map(|it| it.weight).sum();
+    (recent, voices.iter().map(|it| it.weight).sum())
+}
+
+/// A tally of heads and scores only: the rest is the requester's, and the times have a list of
+/// their own.
+fn scores_of<'v>(voices: impl Iterator<Item = &'v Voice>, rates: &Rates) -> Tally {
+    let Tally {
+        reviewers,
+        reviews,
+        scores,
+        ..
+    } = tally(voices, rates);
+    Tally {
+        reviewers,
+        reviews,
+        scores,
+        ..Tally::default()
+    }
+}
+
 /// Measured times by group, one value a worker.
 fn groups(voices: &[Voice]) -> Vec<GroupTimes> {
     let mut said: BTreeMap<&str, (Millis, BTreeMap<&str, OwnTimes>)> = BTreeMap::new();
     for voice in voices {
-        let task = voice.review.task.as_ref();
-        let group = task.and_then(|task| task.group.as_ref());
-        if let (Some(group), Some(measured)) = (group, voice.review.measured) {
-            let (newest, workers) = said.entry(&group.value).or_default();
+        if let (Some(group), Some(measured)) = (group_of(voice), voice.review.measured) {
+            let (newest, workers) = said.entry(group).or_default();
             *newest = voice.stored_at.max(*newest);
             let own = workers.entry(&voice.author).or_default();
             own.logs.add(f64::from(measured.work_seconds).ln());

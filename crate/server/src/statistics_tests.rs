@@ -171,3 +171,55 @@ fn one_worker_alone_cannot_rename_a_requester() {
     assert_eq!(line.old_names, ["Old"]);
     assert_eq!(aggregate("k", &voices[..1], 0).name, "Thieves");
 }
+
+fn scored(author: &str, group: &str, fairness: u8, stored_at: Millis) -> Voice {
+    voice(
+        author,
+        stored_at,
+        &format!(
+            r#","scores":{{"fairness":{fairness}}},"task":{{
+                "group":{{"platform":"mturk","value":"{group}"}}}}"#
+        ),
+    )
+}
+
+#[test]
+fn a_group_has_scores_of_its_own_with_the_same_weights() {
+    let mut voices = [
+        scored("a", "G", 5, 0),
+        scored("b", "G", 2, 95 * DAY_MS),
+        scored("a", "H", 1, 95 * DAY_MS),
+        voice("c", 0, r#","scores":{"fairness":4}"#),
+        measured("d", "T", 300, 50),
+    ];
+    voices[1].weight = 0.5;
+    let groups = aggregate("k", &voices, 100).group_tallies;
+    let names: Vec<&str> = groups.iter().map(|it| it.group.as_str()).collect();
+    assert_eq!(names, ["G", "H"], "without scores there is nothing to tell");
+    assert_eq!((groups[0].all.reviews, groups[0].all.reviewers), (2, 2));
+    assert_eq!(
+        groups[0].all.scores[2],
+        Moments::from((1.5, 6.0, 27.0)),
+        "weights count"
+    );
+    assert_eq!(
+        groups[0].recent.scores[2],
+        Moments::from((0.5, 1.0, 2.0)),
+        "the last 90 days"
+    );
+}
+
+#[test]
+fn one_voice_cannot_push_the_groups_of_others_out() {
+    let mut voices: Vec<Voice> = (0..200)
+        .map(|it| {
+            let mut it = scored("flooder", &format!("F{it:03}"), 1, 99 * DAY_MS);
+            it.weight = 3.0 / 200.0;
+            it
+        })
+        .collect();
+    voices.push(scored("a", "Z", 4, 98 * DAY_MS));
+    let groups = aggregate("k", &voices, 100).group_tallies;
+    assert_eq!(groups.len(), GROUP_TALLIES_MAX);
+    assert!(groups.iter().any(|it| it.group == "Z"));
+}

@@ -141,6 +141,22 @@ fn is_never(instant: &Millis) -> bool {
     *instant == 0
 }
 
+/// What reviews say of one task group: a part of its requester's tallies, over the same visible
+/// reviews and with the same weights. Only reviewers, reviews and scores are counted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GroupTally {
+    /// The platform's id of the group.
+    #[serde(rename = "g")]
+    pub group: String,
+    /// Over all time.
+    #[serde(rename = "a", default)]
+    pub all: Tally,
+    /// Over the last 90 days.
+    #[serde(rename = "q", default)]
+    pub recent: Tally,
+}
+
 /// One line of a bucket: everything that a backend says of one requester.
 ///
 /// `k` comes first in the line, so that a line can be found by its key without being parsed.
@@ -165,6 +181,9 @@ pub struct Aggregate {
     /// Measured times of its task groups.
     #[serde(rename = "w", default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupTimes>,
+    /// Scores of its task groups, of those that count most of late; absent from older servers.
+    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
+    pub group_tallies: Vec<GroupTally>,
     /// When the newest review behind it was stored, to the hour.
     #[serde(rename = "m", default)]
     pub newest_at: Millis,
@@ -177,6 +196,14 @@ mod tests {
     #[test]
     fn an_empty_tally_takes_two_bytes_on_the_wire() {
         assert_eq!(serde_json::to_string(&Tally::default()).unwrap(), "{}");
+    }
+
+    #[test]
+    fn a_line_without_scores_of_groups_is_read_and_written_as_ever() {
+        let line = r#"{"k":"ab","a":{},"q":{},"m":0}"#;
+        let read: Aggregate = serde_json::from_str(line).unwrap();
+        assert_eq!(read.group_tallies, []);
+        assert_eq!(serde_json::to_string(&read).unwrap(), line);
     }
 
     #[test]

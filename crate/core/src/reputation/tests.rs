@@ -3,6 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use tallystick_wire::Aggregate;
+use tallystick_wire::evidence::GroupTally;
 
 fn of_scores(scores: [&[u8]; 4], reviews: u32) -> Tally {
     let mut tally = Tally {
@@ -120,6 +121,76 @@ fn backends_pool_by_adding() {
     let together = pooled(&evidence);
     assert_eq!(together.all, of_scores([&[5, 3], &[1], &[2], &[]], 3));
     assert_eq!(together.recent, together.all);
+}
+
+fn with_group(all: Tally, group: Tally) -> BackendEvidence {
+    let tally = GroupTally {
+        group: "G".to_owned(),
+        all: group,
+        recent: Tally::default(),
+    };
+    BackendEvidence {
+        backend: 0,
+        aggregate: Aggregate {
+            all,
+            group_tallies: vec![tally],
+            ..Aggregate::default()
+        },
+    }
+}
+
+#[test]
+fn a_group_is_pulled_towards_what_the_requesters_other_reviews_show() {
+    let all = of_scores([&[], &[], &[1, 5, 5, 5], &[]], 4);
+    let evidence = [with_group(all, of_scores([&[], &[], &[1], &[]], 1))];
+    // The others: (3 · 5 + 3 · 3.5) / 6 = 4.25; the group: (1 · 1 + 3 · 4.25) / 4.
+    let it = of_group(&evidence, "G").unwrap();
+    assert!((it.mean.unwrap() - 3.4375).abs() < 1e-9);
+    assert_eq!((it.reviews, it.recent, it.scores[2]), (1, 0, it.mean));
+    assert_eq!(of_group(&evidence, "H"), None);
+    assert_eq!(of_group(&[], "G"), None);
+}
+
+#[test]
+fn the_groups_of_several_backends_pool_by_adding() {
+    let one = with_group(
+        of_scores([&[], &[], &[1, 5], &[]], 2),
+        of_scores([&[], &[], &[1], &[]], 1),
+    );
+    let two = with_group(
+        of_scores([&[], &[], &[2, 4], &[]], 2),
+        of_scores([&[], &[], &[2], &[]], 1),
+    );
+    let whole = with_group(
+        of_scores([&[], &[], &[1, 5, 2, 4], &[]], 4),
+        of_scores([&[], &[], &[1, 2], &[]], 2),
+    );
+    assert_eq!(of_group(&[one, two], "G"), of_group(&[whole], "G"));
+}
+
+proptest! {
+    #[test]
+    fn a_requester_of_one_group_only_stands_as_its_group(
+        scores in proptest::collection::vec(1_u8..=5, 1..40),
+    ) {
+        let all = of_scores([&[], &scores, &scores[..1], &[]], scores.len() as u32);
+        let evidence = [with_group(all, all)];
+        let (group, whole) = (of_group(&evidence, "G").unwrap(), standing(&pooled(&evidence)));
+        prop_assert_eq!(group.mean, whole.mean);
+        prop_assert_eq!(group.scores, whole.scores);
+    }
+
+    #[test]
+    fn whatever_a_backend_says_a_groups_mean_is_a_score(
+        n in -1e12_f64..1e12, sum in -1e12_f64..1e12, own in -1e3_f64..1e3, own_sum in -1e3_f64..1e3,
+    ) {
+        let mut all = of_scores([&[], &[], &[], &[]], 9);
+        all.scores[2] = Moments::from((n, sum, 0.0));
+        let mut group = of_scores([&[], &[], &[], &[]], 2);
+        group.scores[2] = Moments::from((own, own_sum, 0.0));
+        let it = of_group(&[with_group(all, group)], "G").unwrap();
+        prop_assert!(it.mean.is_none_or(|it| (1.0..=5.0).contains(&it)));
+    }
 }
 
 fn review(more: &str) -> Review {

@@ -22,6 +22,8 @@ pub(super) fn section(input: &RowInput, found: &badge::Findings) -> Section {
         lines.extend(standing(&found.pooled));
     }
     let evidence = input.requester.map_or(&[][..], |it| &it.evidence);
+    let group = input.facts.group.as_ref();
+    lines.extend(group.and_then(|it| group_line(evidence, &it.value)));
     lines.extend(old_names(evidence));
     lines.extend(backend_lines(evidence, input));
     let note = badge::is_by_name(input.facts)
@@ -40,6 +42,13 @@ pub fn standing(pooled: &Pooled) -> Vec<Line> {
     lines.extend(score_lines(&standing, &pooled.all));
     lines.extend(tally_lines(&pooled.all));
     lines
+}
+
+/// The standing of one task group in a line, if anyone has reviewed it.
+pub fn group_line(evidence: &[BackendEvidence], group: &str) -> Option<Line> {
+    let standing = reputation::of_group(evidence, group)?;
+    let line = Line::new("This task group", in_words(&standing));
+    Some(line.with("pulled towards this requester's other reviews".to_owned()))
 }
 
 /// Everything that a review says but its scores and its text, in one line; empty without any.
@@ -61,17 +70,21 @@ pub fn said_else(review: &Review) -> String {
     said.join(" · ")
 }
 
-fn overall(standing: &Standing) -> Line {
+/// "4.1 · 3 reviews · 1 this quarter".
+fn in_words(standing: &Standing) -> String {
     let reviews = count(standing.reviews, "review", "reviews");
     let recent = match standing.recent {
         0 => "none this quarter".to_owned(),
         n => [&n.to_string(), " this quarter"].concat(),
     };
-    let value = match standing.mean {
+    match standing.mean {
         Some(mean) => [&text::one_decimal(mean), " · ", &reviews, " · ", &recent].concat(),
         None => [&reviews, " · ", &recent].concat(),
-    };
-    let line = Line::new("Overall", value);
+    }
+}
+
+fn overall(standing: &Standing) -> Line {
+    let line = Line::new("Overall", in_words(standing));
     match standing.state {
         State::Few => line.with("few reviews: pulled towards the community's mean".to_owned()),
         State::Rated | State::Unrated => line,

@@ -5,7 +5,7 @@ use crate::form;
 use crate::list::{self, Choice, Unrated};
 use crate::rates;
 use proptest::prelude::*;
-use tallystick_wire::evidence::GroupTimes;
+use tallystick_wire::evidence::{GroupTally, GroupTimes};
 use tallystick_wire::message::{
     BackendEvidence, Down, Me, MyLog, MyReview, Note, SyncState, SyncWord,
 };
@@ -243,6 +243,30 @@ fn a_card_says_why_and_how_old_the_evidence_is() {
             "\u{2068}Guild\u{2069}: 12 reviews | synced 3 min ago, newest review 2 days ago",
         ],
     );
+}
+
+#[test]
+fn a_card_says_what_others_say_of_this_very_group() {
+    let group = r#","group":{"platform":"mturk","value":"G"}"#;
+    let mut row = Row::new(&[ROW, group].concat(), known(), None);
+    let lines = |row: &Row| {
+        let sections = card(&row.input()).sections;
+        let lines = sections.into_iter().flat_map(|it| it.lines);
+        lines
+            .filter(|it| it.label == "This task group" && it.value.contains("review"))
+            .map(|it| it.value)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&row), [""; 0], "an older server keeps none");
+    let mut tally = GroupTally {
+        group: "G".to_owned(),
+        ..GroupTally::default()
+    };
+    tally.all.reviews = 3;
+    (0..3).for_each(|_| tally.all.scores[2].add(2.0));
+    row.requester.evidence[0].aggregate.group_tallies = vec![tally];
+    // The other nine: (9 · 14/3 + 3 · 3.5) / 12 = 4.375; (3 · 2 + 3 · 4.375) / 6.
+    assert_eq!(lines(&row), ["3.2 · 3 reviews · none this quarter"]);
 }
 
 /// Three others' times, four of one's own and a log.

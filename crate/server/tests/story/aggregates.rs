@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use tallystick_server::seed::dice::Dice;
+use tallystick_server::store::Database;
+use tallystick_wire::Aggregate;
 use tallystick_wire::api::PublicReview;
 
 use crate::{Ground, Worker, about, review};
@@ -94,6 +96,7 @@ pub async fn equal_a_recomputation_from_what_is_published(ground: &Ground) {
             line.newest_at,
             said.iter().map(|it| it.stored_at).max().unwrap()
         );
+        check_groups(&line, said, &recent);
         for group in line.groups {
             let mut logs: Vec<f64> = said
                 .iter()
@@ -117,6 +120,60 @@ pub async fn equal_a_recomputation_from_what_is_published(ground: &Ground) {
             assert!((group.log_seconds.squares - expected.squares).abs() < 1e-5);
         }
     }
+}
+
+/// The scores of each task group, from the same reviews.
+#[track_caller]
+fn check_groups(line: &Aggregate, said: &[PublicReview], recent: &[PublicReview]) {
+    let of = |said: &[PublicReview], group: &str| -> (f64, f64) {
+        let group = |it: &&PublicReview| {
+            let task = it.review.task.as_ref().unwrap();
+            task.group.as_ref().unwrap().value == group
+        };
+        let fairness = said.iter().filter(group);
+        let fairness = fairness.map(|it| f64::from(it.review.scores.fairness.unwrap().get()));
+        fairness.fold((0.0, 0.0), |(n, sum), it| (n + 1.0, sum + it))
+    };
+    assert!(!line.group_tallies.is_empty());
+    for it in &line.group_tallies {
+        let (all, late) = (it.all.scores[2], it.recent.scores[2]);
+        assert_eq!((all.n, all.sum), of(said, &it.group));
+        assert_eq!((late.n, late.sum), of(recent, &it.group));
+        assert_eq!(f64::from(it.all.reviews), all.n);
+    }
+    let n: u32 = line.group_tallies.iter().map(|it| it.all.reviews).sum();
+    assert_eq!(n, line.all.reviews, "each review here is of a group");
+}
+
+pub async fn lines_of_an_older_server_are_computed_again_at_the_start(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let mut it = review("A1", 3);
+    it["task"] = json!({"group": {"platform": "mturk", "value": "G"}});
+    worker.put(&it).await;
+    let whole = worker.aggregates().await.remove(0);
+    assert_eq!(whole.group_tallies[0].group, "G");
+    server.stop().await;
+    let older = Aggregate {
+        group_tallies: Vec::new(),
+        ..whole.clone()
+    };
+    let database = Database::open(&ground.url).await.unwrap();
+    let mut transaction = database.begin().await.unwrap();
+    sqlx::query("update aggregate set line = $1")
+        .bind(serde_json::to_string(&older).unwrap())
+        .execute(&mut *transaction)
+        .await
+        .unwrap();
+    // What such a database goes through once.
+    sqlx::raw_sql(include_str!("../../migrations/0021_group_scores.sql"))
+        .execute(&mut *transaction)
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
+    database.close().await;
+    let server = ground.server().await;
+    assert_eq!(worker.at(&server.base).aggregates().await, [whole]);
 }
 
 #[track_caller]

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tallystick_core::reputation::{Pooled, Standing, standing};
+use tallystick_server::seed::dice::Dice;
 use tallystick_wire::Aggregate;
 use tallystick_wire::api::ItemAnswer::{Stored, Superseded, Unchanged};
 
@@ -30,7 +31,11 @@ async fn community(ground: &Ground, fairness: u8) -> (Server, Vec<Worker>) {
 }
 
 async fn line(reader: &Worker) -> Aggregate {
-    let key: Value = json!({"platform": "mturk", "kind": "id", "value": VICTIM});
+    of(reader, VICTIM).await
+}
+
+async fn of(reader: &Worker, requester: &str) -> Aggregate {
+    let key: Value = json!({"platform": "mturk", "kind": "id", "value": requester});
     let key = tallystick_core::key::lookup_key(&serde_json::from_value(key).unwrap());
     let lines = reader.aggregates().await;
     lines.into_iter().find(|it| it.key == key).unwrap()
@@ -105,6 +110,15 @@ pub async fn one_identity_that_floods_stays_one_voice(ground: &Ground) {
     let (server, workers) = community(ground, 2).await;
     let flooder = Worker::registered(&server.base).await;
     let before = line(&workers[0]).await;
+    flood(&flooder).await;
+    let after = line(&workers[0]).await;
+    assert_eq!(after.all.reviewers, before.all.reviewers + 1);
+    let moved = shown(&after).mean.unwrap() - shown(&before).mean.unwrap();
+    assert!(moved < 0.25, "moved by {moved}");
+}
+
+/// 300 reviews of 100 tasks of the victim, all praise, in three syncs.
+async fn flood(flooder: &Worker) {
     for round in 0..3 {
         let items: Vec<Value> = (0..100)
             .map(|at| {
@@ -116,10 +130,92 @@ pub async fn one_identity_that_floods_stays_one_voice(ground: &Ground) {
             .collect();
         flooder.sync(&items).await;
     }
-    let after = line(&workers[0]).await;
+}
+
+pub async fn an_established_identity_that_floods_weighs_three_reviews(ground: &Ground) {
+    let (server, mut workers) = community(ground, 2).await;
+    // The eleventh has age and history like the others, and nothing of the victim yet.
+    let flooder = Worker::registered(&server.base).await;
+    for round in 0..5 {
+        flooder.put(&review(&format!("A1OTHER{round}"), 3)).await;
+        server.pass(8 * DAY);
+    }
+    let reader = workers.remove(0);
+    let before = line(&reader).await;
+    flood(&flooder).await;
+    let after = line(&reader).await;
     assert_eq!(after.all.reviewers, before.all.reviewers + 1);
-    let moved = shown(&after).mean.unwrap() - shown(&before).mean.unwrap();
-    assert!(moved < 0.25, "moved by {moved}");
+    let weighs = after.all.scores[2].n - before.all.scores[2].n;
+    assert!((weighs - 3.0).abs() < 1e-3, "weighs {weighs}");
+    let (before, after) = (shown(&before).mean.unwrap(), shown(&after).mean.unwrap());
+    // Three of ten, three and the community's own three.
+    assert!(
+        after - before < 0.19 * (5.0 - before),
+        "{before} to {after}"
+    );
+}
+
+/// What three workers send in a week, each sync a whole: reviews, edits, moves and deletions.
+fn week(requester: &str) -> Vec<(usize, Vec<Value>)> {
+    let mut dice = Dice::of("a week");
+    let mut syncs = Vec::new();
+    let mut clock = 0;
+    for who in 0..3 {
+        let mut known: Vec<Value> = Vec::new();
+        for _ in 0..5 {
+            let mut items = Vec::new();
+            for _ in 0..dice.between(1, 4) {
+                clock += 1;
+                let at = dice.between(0, known.len().max(1) as i64 - 1) as usize;
+                let mut it = match known.get(at) {
+                    Some(it) if dice.happens(0.6) => it.clone(),
+                    _ => review(requester, 1),
+                };
+                if known.contains(&it) {
+                    it["revision"] = json!(it["revision"].as_u64().unwrap() + 1);
+                    known.remove(at);
+                }
+                if dice.happens(0.2) {
+                    items.push(json!({"do": "delete", "id": it["id"], "revision": it["revision"]}));
+                    continue;
+                }
+                it["written_at"] = json!(clock);
+                it["scores"]["fairness"] = json!(dice.between(1, 5));
+                let group = format!("G{}", dice.between(0, 2));
+                it["task"] = json!({"group": {"platform": "mturk", "value": group}});
+                items.push(json!({"do": "put", "review": it}));
+                known.push(it);
+            }
+            syncs.push((who, items));
+        }
+    }
+    syncs
+}
+
+pub async fn shuffled_and_replayed_syncs_give_the_same_line(ground: &Ground) {
+    let (_server, workers) = community(ground, 2).await;
+    let mut dice = Dice::of("shuffled");
+    let mut lines = Vec::new();
+    for order in 0..6 {
+        let requester = format!("A2WEEK{order}");
+        let mut syncs = week(&requester);
+        if 0 < order {
+            let again = syncs.clone();
+            syncs.extend(again.into_iter().filter(|_| dice.happens(0.5)));
+            for end in (1..syncs.len()).rev() {
+                syncs.swap(end, dice.between(0, end as i64) as usize);
+            }
+        }
+        for (who, items) in &syncs {
+            workers[*who].sync(items).await;
+        }
+        let line = of(&workers[0], &requester).await;
+        lines.push((line.all, line.recent, line.group_tallies, line.groups));
+    }
+    assert!(2 < lines[0].0.reviews);
+    for line in &lines {
+        assert_eq!(*line, lines[0]);
+    }
 }
 
 pub async fn replayed_and_reordered_syncs_change_nothing(ground: &Ground) {

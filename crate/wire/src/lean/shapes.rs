@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Lean, member, or_default, word};
 use crate::api::{Origin, PublicReview, Reply};
 use crate::event::{AssignmentKey, AssignmentKind, Cause, EventId};
-use crate::evidence::{Aggregate, GroupTimes, Moments, Tally};
+use crate::evidence::{Aggregate, GroupTally, GroupTimes, Moments, Tally};
 use crate::id::{GroupKey, PlatformId, RequesterKey, RequesterKind};
 use crate::message::{
     BackendEvidence, BackendReviews, BackendStatus, Down, Draft, Finished, Knowledge, KnownGroup,
@@ -122,13 +122,15 @@ objects! {
     }
     Aggregate {
         key "k";
-        name "n", old_names "o", all "a", recent "q", groups "w", newest_at "m"
+        name "n", old_names "o", all "a", recent "q", groups "w", group_tallies "s",
+        newest_at "m"
     }
     Tally {
         ;
         reviewers "r", reviews "v", scores "s", issues "i", rejections "j", days_to_pay "d",
         log_hourly_usd "h", log_time_ratio "x"
     }
+    GroupTally { group "g"; all "a", recent "q" }
     GroupTimes { group "g", log_seconds "t"; later "l", seen "s", as_of "u" }
     Money { minor "minor", currency "currency"; }
     Rates { date "date", per_usd "per_usd"; }

@@ -59,7 +59,8 @@ fn knowledge() -> Value {
         "requesters": [{
             "evidence": [{ "backend": 0, "aggregate": {
                 "k": "00", "n": "Ada", "o": ["Adah"], "a": tally(), "q": {}, "m": 9,
-                "w": [{ "g": "G1", "t": [2.0, 9.0, 41.0], "s": [[40, 1.0], [41, 2.5]], "u": 8 }]
+                "w": [{ "g": "G1", "t": [2.0, 9.0, 41.0], "s": [[40, 1.0], [41, 2.5]], "u": 8 }],
+                "s": [{ "g": "G1", "a": tally(), "q": {} }]
             } }],
             "note": { "text": "slow", "tags": ["slow", "kind"] }, "hiding": "hidden",
             "mine": [mine()],

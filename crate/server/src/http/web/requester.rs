@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use tallystick_core::key::KEY_DIGITS;
 use tallystick_core::show::{self, Line};
 use tallystick_wire::Aggregate;
+use tallystick_wire::message::BackendEvidence;
 
 use super::latest::{Before, name_of, older, told};
 use super::layout::Frame;
@@ -57,6 +58,7 @@ async fn shown(
         (heading(&found, &line))
         @if first {
             (facts(&line))
+            (groups(&line))
             (history(app, key).await?)
             (names(&name::of(app.database.readers(), key).await?))
             (same(&found, &store::same(app.database.readers(), &found).await?))
@@ -115,6 +117,28 @@ fn facts(line: &Aggregate) -> Markup {
                 div {
                     dt { (it.label) }
                     dd { (it.value) @if let Some(detail) = &it.detail { span .soft { (detail) } } }
+                }
+            }
+        }
+    }
+}
+
+/// The standing of each task group, where there are several.
+fn groups(line: &Aggregate) -> Markup {
+    let evidence = [BackendEvidence {
+        backend: 0,
+        aggregate: line.clone(),
+    }];
+    let known = line.group_tallies.iter();
+    let known = known.filter_map(|it| Some((&it.group, show::group_line(&evidence, &it.group)?)));
+    let known: Vec<(&String, Line)> = known.collect();
+    html! {
+        @if 1 < known.len() {
+            section aria-labelledby="groups" {
+                h2 #groups { "Task groups" }
+                p .soft { "Each pulled towards this requester’s other reviews." }
+                dl .facts {
+                    @for (group, line) in &known { div { dt { code { (group) } } dd { (line.value) } } }
                 }
             }
         }
