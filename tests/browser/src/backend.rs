@@ -89,6 +89,26 @@ impl Backend {
         )))
     }
 
+    /// Makes a moderator of its community; gives the secret.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub fn moderator(&self, name: &str) -> Result<String, Trouble> {
+        let done = std::process::Command::new(place::program("tallystick-server")?)
+            .args(["moderator", name, "--database", &database(&self.folder)])
+            .output()
+            .map_err(|why| Trouble(format!("moderator: {why}")))?;
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        let secret = said
+            .split_whitespace()
+            .next()
+            .filter(|_| done.status.success());
+        secret.map(str::to_owned).ok_or_else(|| {
+            let why = String::from_utf8_lossy(&done.stderr);
+            Trouble(format!("moderator: {said}{why}"))
+        })
+    }
+
     /// What it answers to a GET: the status and the body.
     ///
     /// # Errors

@@ -192,6 +192,31 @@ pub async fn a_suspended_author_may_only_delete(ground: &Ground) {
     assert_eq!(worker.put(&review("A2", 1)).await, ItemAnswer::Stored);
 }
 
+pub async fn the_desk_says_what_was_done_or_why_it_stays_closed(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let it = review("A1", 1);
+    worker.put(&it).await;
+    let desk = Desk::open(ground, &server.base).await;
+    let id = it["id"].as_str().unwrap();
+    let answer = desk
+        .send(&format!("act=hide&review={id}&reason=An+address"))
+        .await;
+    assert_eq!(answer.headers()["location"], "desk?did=hide");
+    let page = |path: &'static str, cookie: &str| {
+        let request = desk.client.get(format!("{}/{path}", server.base));
+        request.header("cookie", cookie.to_owned()).send()
+    };
+    let told = page("desk?did=hide", &desk.cookie).await.unwrap();
+    assert!(told.text().await.unwrap().contains("The review is hidden"));
+    let made_up = page("desk?did=%3Cb%3E", &desk.cookie).await.unwrap();
+    assert!(!made_up.text().await.unwrap().contains("role=\"status\""));
+    let lost = page("desk?did=enter", "").await.unwrap();
+    assert_eq!(lost.status(), StatusCode::UNAUTHORIZED);
+    let why = lost.text().await.unwrap();
+    assert!(why.contains("did not keep the session") && why.contains("http://127.0.0.1"));
+}
+
 pub async fn the_desk_is_closed_to_everyone_else(ground: &Ground) {
     let server = ground.server().await;
     let worker = Worker::registered(&server.base).await;

@@ -94,6 +94,7 @@ on_every_ground! {
     moderation::a_flagged_review_is_hidden_restored_and_its_author_told,
     moderation::a_suspended_author_may_only_delete,
     moderation::the_desk_is_closed_to_everyone_else,
+    moderation::the_desk_says_what_was_done_or_why_it_stays_closed,
     archives::an_archive_is_brought_once_and_marked,
     archives::refuses_the_whole_archive_and_names_every_bad_row,
     turkopticon::the_first_turkopticons_question_is_answered_in_its_shape,

@@ -7,6 +7,7 @@
 mod clock;
 mod crash;
 mod dashboard;
+mod desk;
 mod finished;
 mod first_run;
 mod harmless;

@@ -9,7 +9,7 @@ use crate::stage;
 const ENTER: char = '\u{e007}';
 
 /// A demo community of made-up requesters.
-fn community() -> Backend {
+pub fn community() -> Backend {
     let folder = place::scratch("pages").unwrap();
     let requesters = folder.join("requesters.jsonl");
     let one =

@@ -28,6 +28,8 @@ use session::Moderator;
 const SHOWN: i64 = 20;
 /// Hidden reviews on the page, the newest.
 const HIDDEN: i64 = 10;
+/// The word in the address after signing in, by which the desk sees that the cookie was kept.
+const ENTERED: &str = "enter";
 /// The longest reason in characters.
 const REASON_MAX: usize = 500;
 
@@ -56,11 +58,31 @@ pub(super) struct Sent {
     mark: String,
 }
 
-/// Which review to look at.
+/// Which review to look at, and what was just done.
 #[derive(Default, Deserialize)]
 pub(super) struct Look {
     #[serde(default)]
     review: String,
+    #[serde(default)]
+    did: String,
+}
+
+/// What a notice says was done; nothing for what this desk does not do.
+fn told(did: &str) -> Option<&'static str> {
+    Some(match did {
+        ENTERED => "You are signed in for eight hours",
+        "hide" => "The review is hidden. Its author and everyone in the log can read why",
+        "restore" => "The review shows again. Its author and everyone in the log can read why",
+        "release" => "The review is released: it shows and counts",
+        "warn" => "The author is warned and reads why; the log tells it without a name",
+        "suspend" => {
+            "The author is suspended for 30 days and reads why; the log tells it without a name"
+        }
+        "dismiss" => "The flags are dismissed; nothing else has changed",
+        "answer" => "The requester's answer is as you gave it; the log tells it",
+        "uninvite" => "The invitation is revoked: nobody comes by it any more",
+        _ => return None,
+    })
 }
 
 pub(super) async fn show(
@@ -71,6 +93,11 @@ pub(super) async fn show(
     let look = look.map(|it| it.0).unwrap_or_default();
     match session::moderator(&app, &headers).await? {
         Some(it) => desk(&app, &it, &look).await,
+        None if look.did == ENTERED => {
+            let why = "Your browser did not keep the session. The desk needs https, or plain http \
+                       to this very machine, as http://127.0.0.1, and cookies of this site";
+            Ok(sign_in(&app, StatusCode::UNAUTHORIZED, Some(why)))
+        }
         None => Ok(sign_in(&app, StatusCode::OK, None)),
     }
 }
@@ -85,8 +112,8 @@ pub(super) async fn send(
         return Ok(sign_in(&app, StatusCode::BAD_REQUEST, Some(why)));
     };
     let Some(it) = session::moderator(&app, &headers).await? else {
-        return Ok(match session::enter(&app, &sent.secret).await? {
-            Ok(cookie) => go(Some(&cookie)),
+        return Ok(match session::enter(&app, &headers, &sent.secret).await? {
+            Ok(cookie) => go(ENTERED, Some(&cookie)),
             Err(why) => sign_in(&app, StatusCode::UNAUTHORIZED, Some(why)),
         });
     };
@@ -95,13 +122,13 @@ pub(super) async fn send(
         return Ok(sign_in(&app, StatusCode::FORBIDDEN, Some(why)));
     }
     match sent.act.as_str() {
-        "leave" => Ok(go(Some(&session::leave()))),
+        "leave" => Ok(go("", Some(&session::leave(&headers)))),
         "invite" => Ok(handed_out(
             &app,
             &invitations::make(&app, &it, &sent).await?,
         )),
         "uninvite" => match invitations::revoke(&app, sent.review).await? {
-            true => Ok(go(None)),
+            true => Ok(go("uninvite", None)),
             false => Ok(notice(
                 &app,
                 StatusCode::NOT_FOUND,
@@ -113,6 +140,7 @@ pub(super) async fn send(
 }
 
 async fn moderate(app: &App, by: Moderator, sent: Sent) -> Result<Response, ApiError> {
+    let did = sent.act.clone();
     let short = |text: &str, max| text.trim().chars().take(max).collect::<String>();
     let asked = Asked {
         moderator: by.name,
@@ -126,7 +154,7 @@ async fn moderate(app: &App, by: Moderator, sent: Sent) -> Result<Response, ApiE
         return Ok(notice(app, StatusCode::UNPROCESSABLE_ENTITY, why));
     }
     match app.writer.moderate(asked).await {
-        Ok(true) => Ok(go(None)),
+        Ok(true) => Ok(go(&did, None)),
         Ok(false) => {
             let why = "There is no such review any more";
             Ok(notice(app, StatusCode::NOT_FOUND, why))
@@ -136,11 +164,16 @@ async fn moderate(app: &App, by: Moderator, sent: Sent) -> Result<Response, ApiE
     }
 }
 
-/// Back to the desk, so that a reload does not send a form twice.
-fn go(cookie: Option<&str>) -> Response {
+/// Back to the desk, which then says what was done; a reload does not send a form twice.
+fn go(did: &str, cookie: Option<&str>) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::LOCATION, HeaderValue::from_static("desk"));
+    let there = match told(did) {
+        Some(_) => HeaderValue::try_from(format!("desk?did={did}")).ok(),
+        None => None,
+    };
+    let there = there.unwrap_or_else(|| HeaderValue::from_static("desk"));
+    headers.insert(header::LOCATION, there);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(Ok(cookie)) = cookie.map(HeaderValue::from_str) {
         headers.insert(header::SET_COOKIE, cookie);
@@ -215,6 +248,9 @@ async fn desk(app: &App, moderator: &Moderator, look: &Look) -> Result<Response,
     let undo = articles(app, &hidden, moderator, false).await?;
     let content = html! {
         h1 { "Moderators’ desk" }
+        @if let Some(told) = told(&look.did) {
+            p .done role="status" { (told) ". " a href="log" { "The log" } }
+        }
         @if let Some(id) = wanted { p .lead { "Review " code { (id) } } }
         @else { p .lead { "What waits, oldest first. Each act needs a reason; the author reads it, and everyone in the log." } }
         @if waiting.is_empty() { p .empty { @if looked_up { "There is no such review." } @else { "Nothing waits." } } }
