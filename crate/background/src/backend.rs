@@ -26,6 +26,9 @@ pub struct Backend {
     /// Whether it knows this device no more: nothing is sent until the worker has decided.
     #[serde(default)]
     pub revoked: bool,
+    /// Whether the worker has switched it off for now, whatever else is set.
+    #[serde(default)]
+    pub paused: bool,
     /// What it last said of itself.
     pub about: About,
     /// Digits of the names of the buckets that are held; `None`: none are.
@@ -50,6 +53,7 @@ impl Backend {
             write: false,
             public_name: None,
             revoked: false,
+            paused: false,
             about,
             digits: None,
             whole: false,
@@ -59,7 +63,8 @@ impl Backend {
         }
     }
 
-    /// As pages see it. Down since the earlier of what fails, with both reasons.
+    /// As pages see it. Down since the earlier of what fails, with both reasons; of one that is switched
+    /// off nobody knows.
     pub fn status(&self) -> BackendStatus {
         let down = match (&self.reading.down, &self.writing.down) {
             (Some(reading), Some(writing)) if reading.why != writing.why => {
@@ -77,20 +82,26 @@ impl Backend {
             write: self.write,
             public_name: self.public_name.clone(),
             revoked: self.revoked,
+            paused: self.paused,
             fresh_at: self.fresh_at,
-            down,
+            down: down.filter(|_| !self.paused),
         }
     }
 
     /// Whether reviews are sent there at present.
     pub fn sends(&self) -> bool {
-        self.write && !self.revoked
+        self.write && !self.revoked && !self.paused
+    }
+
+    /// Whether its evidence is fetched and shown at present.
+    pub fn reads(&self) -> bool {
+        self.read && !self.paused
     }
 
     /// When its evidence is to be asked for next; `None`: never.
     pub fn refresh_at(&self) -> Option<Millis> {
         let old_at = self.fresh_at.map_or(0, |at| at + FRESH_MS);
-        self.read.then(|| old_at.max(self.reading.retry_at))
+        self.reads().then(|| old_at.max(self.reading.retry_at))
     }
 }
 

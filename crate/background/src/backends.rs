@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use tallystick_browser::{clock, random};
 use tallystick_wire::api::About;
-use tallystick_wire::message::{AddBackend, BackendStatus};
+use tallystick_wire::message::{AddBackend, BackendStatus, PauseBackend};
 
 use crate::address;
 use crate::admission;
@@ -33,6 +33,8 @@ pub async fn probe(typed: &str) -> Done<About> {
 /// their reviews with a community means all of them. From a backend that is not written to any
 /// more nothing is deleted; what waited for it waits no more. To one that knows this device no more
 /// the same wish once again joins anew: what waits goes there, what stands there is not sent again.
+/// One that is known is asked only to become a member there: what is wished less of a backend must not
+/// depend on it. One that was switched off is on again after that.
 ///
 /// # Errors
 /// As [`probe`]; that the community takes no members; or the browser's words.
@@ -40,18 +42,32 @@ pub async fn add(world: &Rc<World>, ask: AddBackend) -> Done<BackendStatus> {
     let (typed, invitation) = address::split_invitation(&ask.url);
     let url = checked(typed)?;
     if !ask.read && !ask.write {
-        return told("Choose whether to read from it, to write to it, or both");
+        return told(
+            "Choose whether to read from it, to write to it, or both; to do neither for a while, \
+             switch it off as a whole",
+        );
     }
     // A change of reading alone makes nobody a member: a device that was revoked may not know yet.
     let known = world.backend(&url);
-    let joins = ask.write && known.is_none_or(|it| !it.write || it.read == ask.read);
-    let about = asked(&url).await?;
+    let again = |it: &Backend| !it.write || it.read == ask.read;
+    let joins = ask.write && known.as_ref().is_none_or(again);
+    let about = match known {
+        Some(known) if !joins => known.about,
+        _ => asked(&url).await?,
+    };
     let public_name = if joins {
         Some(registered(world, &url, invitation).await?)
     } else {
         None
     };
-    let backend = stored(world, &url, &ask, about, public_name).await?;
+    let wish = Wish {
+        read: ask.read,
+        write: ask.write,
+        paused: Some(false),
+        about,
+        public_name,
+    };
+    let backend = stored(world, &url, wish).await?;
     world.memory.borrow_mut().wanted.entry(url).or_default();
     schedule::wake_soon().await;
     schedule::after_change(world);
@@ -102,39 +118,67 @@ pub async fn remove(world: &Rc<World>, typed: &str) -> Done<()> {
 /// # Errors
 /// The browser's words.
 pub async fn write_to(world: &World, backend: &Backend, write: bool) -> Done<()> {
-    let ask = AddBackend {
-        url: backend.url.clone(),
+    let wish = Wish {
         read: backend.read,
         write,
+        paused: None,
+        about: backend.about.clone(),
+        public_name: None,
     };
-    let about = backend.about.clone();
-    stored(world, &backend.url, &ask, about, None).await?;
+    stored(world, &backend.url, wish).await?;
     Ok(())
 }
 
-/// Stores the backend and what it means for the worker's reviews, in one transaction.
-async fn stored(
-    world: &World,
-    url: &str,
-    ask: &AddBackend,
+/// Switches a backend off as a whole, or on again, without asking it: it may be down, or not to be
+/// asked at all. What waits for it is kept, and so is what it said.
+///
+/// # Errors
+/// That it was removed meanwhile, or the browser's words.
+pub async fn pause(world: &Rc<World>, ask: PauseBackend) -> Done<BackendStatus> {
+    let url = checked(&ask.url)?;
+    world
+        .change_backend(&url, |it| {
+            it.paused = ask.paused;
+            it.reading.recover();
+            it.writing.recover();
+        })
+        .await?;
+    let Some(backend) = world.backend(&url) else {
+        return told("This backend was removed meanwhile: reload this page");
+    };
+    schedule::after_change(world);
+    Ok(backend.status())
+}
+
+/// What a backend is to be used for, and what is known of it.
+struct Wish {
+    read: bool,
+    write: bool,
+    /// `None`: as it is.
+    paused: Option<bool>,
     about: About,
+    /// As it has just said it; `None`: it was not asked.
     public_name: Option<String>,
-) -> Done<Backend> {
+}
+
+/// Stores the backend and what it means for the worker's reviews, in one transaction.
+async fn stored(world: &World, url: &str, ask: Wish) -> Done<Backend> {
     let now = clock::now();
     let write = world
         .database
         .write(&[store::BACKENDS, store::REVIEWS, store::OUTBOX])?;
     let before: Option<Backend> = store::get(&write, store::BACKENDS, url).await?;
-    let mut backend = before.unwrap_or_else(|| Backend::fresh(url, about.clone(), now));
-    backend.about = about;
+    let mut backend = before.unwrap_or_else(|| Backend::fresh(url, ask.about.clone(), now));
+    backend.about = ask.about;
     backend.read = ask.read;
     backend.write = ask.write;
+    backend.paused = ask.paused.unwrap_or(backend.paused);
     // Who writes no more is a member still, until they leave or were found to be revoked.
-    if backend.revoked && (public_name.is_some() || !ask.write) {
+    if backend.revoked && (ask.public_name.is_some() || !ask.write) {
         backend.revoked = false;
         backend.public_name = None;
     }
-    backend.public_name = public_name.or(backend.public_name);
+    backend.public_name = ask.public_name.or(backend.public_name);
     backend.reading.recover();
     backend.writing.recover();
     store::put(&write, store::BACKENDS, url, &backend)?;

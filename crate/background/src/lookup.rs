@@ -37,7 +37,8 @@ pub async fn look_up(world: &World, ask: LookUp) -> Done<Knowledge> {
         .collect();
     let mut evidence: Vec<Vec<BackendEvidence>> = keys.iter().map(|_| Vec::new()).collect();
     let gathering = async {
-        for (index, backend) in backends.iter().enumerate() {
+        let used = backends.iter().enumerate().filter(|it| it.1.reads());
+        for (index, backend) in used {
             gather(world, index, backend, &keys, &mut evidence).await?;
         }
         Done::Ok(())

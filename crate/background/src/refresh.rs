@@ -60,7 +60,7 @@ pub async fn refresh(world: &World, url: &str) {
 
 async fn once(world: &World, url: &str) {
     let wanted = world.memory.borrow_mut().wanted.remove(url);
-    let Some(backend) = world.backend(url).filter(|it| it.read) else {
+    let Some(backend) = world.backend(url).filter(Backend::reads) else {
         return;
     };
     let now = clock::now();

@@ -91,7 +91,7 @@ pub async fn mark_icon(world: &World) {
         let memory = world.memory.borrow();
         crate::clock::unstored().is_some()
             || !memory.blind.is_empty()
-            || memory.backends.iter().any(|it| it.revoked)
+            || memory.backends.iter().any(|it| it.revoked && !it.paused)
             || memory.reviews.values().any(|it| it.is_refused())
     };
     if let Err(why) = runtime::set_badge(if needs_an_eye { "!" } else { "" }).await {
@@ -157,6 +157,13 @@ mod tests {
         down.writing.retry_at = 5_000;
         assert_eq!(next(&[down.clone()], |_| false), Some(1_000 + 2 * FRESH_MS));
         assert_eq!(next(&[down], |_| true), Some(5_000));
+    }
+
+    #[test]
+    fn nothing_is_due_at_a_backend_that_is_switched_off() {
+        let mut off = backend(true, true);
+        off.paused = true;
+        assert_eq!(next(&[off], |_| true), None);
     }
 
     #[test]

@@ -83,6 +83,7 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         Request::SetSettings(ask) => text(&settings::write(&world, ask.values).await?),
         Request::AddBackend(ask) => text(&backends::add(&world, ask).await?),
         Request::RemoveBackend(ask) => text(&backends::remove(&world, &ask.url).await?),
+        Request::PauseBackend(ask) => text(&backends::pause(&world, ask).await?),
         Request::ListTokens(ask) => text(&member::tokens(&world, &ask.url).await?),
         Request::NameToken(ask) => text(&member::name(&world, ask).await?),
         Request::RevokeToken(ask) => text(&member::revoke(&world, ask).await?),
@@ -111,6 +112,7 @@ fn is_for_own_pages(request: &Request) -> bool {
         Request::ProbeBackend(_)
             | Request::AddBackend(_)
             | Request::RemoveBackend(_)
+            | Request::PauseBackend(_)
             | Request::ListTokens(_)
             | Request::NameToken(_)
             | Request::RevokeToken(_)

@@ -50,7 +50,7 @@ pub async fn read(world: &World) -> Done<Status> {
 /// # Errors
 /// In the browser's words.
 pub async fn sync_now(world: &Rc<World>) -> Done<Status> {
-    let urls = world.urls(|_| true);
+    let urls = world.urls(|it| !it.paused);
     for url in &urls {
         world
             .change_backend(url, |backend| {

@@ -29,7 +29,7 @@ pub async fn read(world: &World, ask: ReadReviews) -> Done<Vec<BackendReviews>> 
         .borrow()
         .backends
         .iter()
-        .filter(|it| it.read)
+        .filter(|it| it.reads())
         .cloned()
         .collect();
     let each = backends

@@ -96,6 +96,8 @@ requests! {
     AddBackend -> BackendStatus;
     /// Remove a backend; the cached evidence of it goes too, the local reviews stay.
     RemoveBackend -> ();
+    /// Switch a backend off for now, or on again; it is not asked.
+    PauseBackend -> BackendStatus;
     /// My devices at a backend.
     ListTokens -> Tokens;
     /// Call one of them something.

@@ -11,6 +11,7 @@ mod ledger;
 mod long;
 mod member;
 mod outbox;
+mod pause;
 mod privacy;
 mod requests;
 mod signals;

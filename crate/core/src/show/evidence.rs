@@ -185,6 +185,11 @@ fn old_names(evidence: &[BackendEvidence]) -> Option<Line> {
 fn backend_lines(evidence: &[BackendEvidence], input: &RowInput) -> Vec<Line> {
     let line = |(at, backend): (usize, &BackendStatus)| {
         let said = evidence.iter().find(|it| it.backend == at);
+        if backend.paused {
+            let detail = "what it says is not counted until you switch it on in the options";
+            return Line::new(&text::name(&backend.name), "paused".to_owned())
+                .with(detail.to_owned());
+        }
         let value = match said {
             Some(it) => count(it.aggregate.all.reviews, "review", "reviews"),
             None => words::NO_REVIEWS.to_owned(),

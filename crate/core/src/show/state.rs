@@ -7,7 +7,7 @@ use super::text;
 
 /// Where my review stands: the worst news first, since that is what asks for a deed.
 ///
-/// "refused by Name: why", "waiting for Name", "synced", "saved on this machine".
+/// "refused by Name: why", "waiting for Name", "waiting for Name, which is paused", "synced", "saved on this machine".
 pub fn review_state(mine: &MyReview, backends: &[BackendStatus]) -> String {
     let refused = mine.states.iter().find_map(|it| match &it.state {
         SyncWord::Refused { why } => Some((it, why)),
@@ -25,7 +25,16 @@ pub fn review_state(mine: &MyReview, backends: &[BackendStatus]) -> String {
         .concat();
     }
     match mine.states.iter().find(|it| it.state == SyncWord::Waiting) {
-        Some(state) => ["waiting for ", &backend_name(state, backends)].concat(),
+        Some(state) => {
+            let name = backend_name(state, backends);
+            let paused = |it: &BackendStatus| it.url == state.backend && it.paused;
+            let how = if backends.iter().any(paused) {
+                ", which is paused"
+            } else {
+                ""
+            };
+            ["waiting for ", &name, how].concat()
+        }
         None if mine.states.is_empty() => "saved on this machine".to_owned(),
         None => "synced".to_owned(),
     }
@@ -36,9 +45,12 @@ fn backend_name(state: &SyncState, backends: &[BackendStatus]) -> String {
     text::name(known.map_or(state.backend.as_str(), |it| it.name.as_str()))
 }
 
-/// How a backend is: "synced 3 min ago", "down since Tuesday: using data of Monday", "knows this
+/// How a backend is: "paused", "synced 3 min ago", "down since Tuesday: using data of Monday", "knows this
 /// device no more".
 pub fn backend_state(backend: &BackendStatus, now: Millis) -> String {
+    if backend.paused {
+        return "paused".to_owned();
+    }
     if backend.revoked {
         return "knows this device no more".to_owned();
     }

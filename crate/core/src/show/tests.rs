@@ -39,6 +39,7 @@ fn backend(name: &str) -> BackendStatus {
         write: true,
         public_name: None,
         revoked: false,
+        paused: false,
         fresh_at: Some(NOW - 3 * 60_000),
         down: None,
     }
@@ -421,12 +422,25 @@ fn my_review_says_where_it_stands_worst_first() {
 }
 
 #[test]
+fn a_backend_that_is_switched_off_says_so_in_the_card_and_at_what_waits_for_it() {
+    let mut row = Row::new(ROW, KnownRequester::default(), None);
+    row.backends[0].paused = true;
+    says(&printed(&card(&row.input())), &["Guild\u{2069}: paused"]);
+    let mut mine = my_review(&[SyncWord::Waiting]);
+    mine.states[0].backend = row.backends[0].url.clone();
+    let said = review_state(&mine, &row.backends);
+    assert_eq!(said, "waiting for \u{2068}Guild\u{2069}, which is paused");
+}
+
+#[test]
 fn a_backend_that_is_down_says_whose_data_is_shown() {
     let mut it = backend("Guild");
     assert_eq!(backend_state(&it, NOW), "synced 3 min ago");
     it.revoked = true;
     assert_eq!(backend_state(&it, NOW), "knows this device no more");
-    it.revoked = false;
+    it.paused = true;
+    assert_eq!(backend_state(&it, NOW), "paused");
+    (it.revoked, it.paused) = (false, false);
     // 2026-09-21 is a Monday.
     it.fresh_at = Some(NOW - 48 * HOUR);
     it.down = Some(Down {

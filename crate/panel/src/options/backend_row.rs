@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tallystick_browser::consent;
 use tallystick_core::show;
-use tallystick_wire::message::{AddBackend, BackendStatus, RemoveBackend};
+use tallystick_wire::message::{AddBackend, BackendStatus, PauseBackend, RemoveBackend};
 
 use crate::kit::confirm::Confirm;
 use crate::kit::state::State;
@@ -23,6 +23,7 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
         Signal::derive(move || backend.with(|it| it.as_ref().is_some_and(read)))
     };
     let (reads, writes) = (part(|it| it.read), part(|it| it.write));
+    let paused = part(|it| it.paused);
     let name = move || backend.with(|it| it.as_ref().map(|it| show::name(&it.name)));
     let state = move || {
         backend.get().map(|it| {
@@ -39,7 +40,8 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
         let url = url.clone();
         move |read: bool, write: bool| {
             let url = url.clone();
-            spawn_local(use_as(store, AddBackend { url, read, write }));
+            let wish = AddBackend { url, read, write };
+            spawn_local(async move { tell(store, ask(wish).await).await });
         }
     };
     let change_write = {
@@ -49,7 +51,12 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
             let consent = write.then(consent::ask);
             spawn_local(async move {
                 match allowed(consent).await {
-                    Ok(()) => use_as(store, AddBackend { url, read, write }).await,
+                    Ok(()) => {
+                        if write {
+                            store.say.done("Asking the backend …");
+                        }
+                        tell(store, ask(AddBackend { url, read, write }).await).await;
+                    }
                     Err(why) => {
                         store.say.trouble(why);
                         store.refresh().await;
@@ -84,11 +91,13 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
             {state}
             {mine}
             {rejoin}
+            <Use store=store url=url.clone() paused=paused />
             <Switch
                 id=format!("read-{url}")
                 label="Show what it says"
                 help="Its evidence counts in reputations and estimates."
                 on=reads
+                fixed=paused
                 change=move |on| change(on, writes.get_untracked())
             />
             <Switch
@@ -96,6 +105,7 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
                 label="Send my reviews there"
                 help="All of them, those already written too."
                 on=writes
+                fixed=paused
                 change=move |on| change_write(reads.get_untracked(), on)
             />
             {membership}
@@ -130,9 +140,28 @@ fn Remove(store: Store, url: String, name: String) -> impl IntoView {
     }
 }
 
-async fn use_as(store: Store, wish: AddBackend) {
-    store.say.done("Asking the backend …");
-    match ask(wish).await {
+/// The whole backend on or off, whatever it is used for and whether or not it answers.
+#[component]
+fn Use(store: Store, url: String, paused: Signal<bool>) -> impl IntoView {
+    let to = url.clone();
+    let change = move |on: bool| {
+        let url = to.clone();
+        let wish = PauseBackend { url, paused: !on };
+        spawn_local(async move { tell(store, ask(wish).await).await });
+    };
+    view! {
+        <Switch
+            id=format!("use-{url}")
+            label="Use this backend"
+            help="Off, it is paused: nothing is asked of it or sent to it, and what you write waits."
+            on=Signal::derive(move || !paused.get())
+            change=change
+        />
+    }
+}
+
+async fn tell(store: Store, answer: Result<BackendStatus, String>) {
+    match answer {
         Ok(_) => store.say.done("Saved"),
         Err(why) => store.say.trouble(why),
     }

@@ -40,11 +40,19 @@ fn line(backend: &BackendStatus, now: Millis) -> impl IntoView + use<> {
     let why = backend.down.as_ref().map(|down| {
         view! { <p class="small soft quote">{show::name(&down.why)}</p> }
     });
-    let revoked = backend.revoked.then(|| {
+    let revoked = (backend.revoked && !backend.paused).then(|| {
         view! {
             <p class="small">
                 "It was revoked, or you left from another one: nothing is sent, what you write waits. "
                 <a href="options.html#backends" target="_blank">"Decide"</a>
+            </p>
+        }
+    });
+    let paused = backend.paused.then(|| {
+        view! {
+            <p class="small">
+                "Nothing is asked of it or sent to it, and what you write waits. "
+                <a href="options.html#backends" target="_blank">"Switch it on"</a>
             </p>
         }
     });
@@ -53,6 +61,7 @@ fn line(backend: &BackendStatus, now: Millis) -> impl IntoView + use<> {
             <strong class="quote">{show::name(&backend.name)}</strong>
             <br />
             <State mood=mood(backend) text=show::backend_state(backend, now) />
+            {paused}
             {revoked}
             {why}
         </li>
@@ -62,6 +71,7 @@ fn line(backend: &BackendStatus, now: Millis) -> impl IntoView + use<> {
 /// How good or bad a backend's state is.
 pub fn mood(backend: &BackendStatus) -> Mood {
     match (&backend.down, backend.fresh_at) {
+        _ if backend.paused => Mood::Doubt,
         _ if backend.revoked => Mood::Bad,
         (Some(_), _) => Mood::Bad,
         (None, None) => Mood::Doubt,

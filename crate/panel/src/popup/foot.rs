@@ -10,7 +10,7 @@ use crate::store::{Store, ask};
 #[component]
 pub fn Foot(store: Store) -> impl IntoView {
     let busy = RwSignal::new(false);
-    let alone = move || store.backends().is_empty();
+    let alone = move || store.backends().iter().all(|it| it.paused);
     let sync = move |_| {
         if busy.get_untracked() {
             return;
@@ -20,8 +20,9 @@ pub fn Foot(store: Store) -> impl IntoView {
             match ask(SyncNow {}).await {
                 Ok(status) => {
                     let down = status.backends.iter().any(|it| it.down.is_some());
+                    let paused = status.backends.iter().any(|it| it.paused);
                     store.status.set(Some(status));
-                    say(store, down);
+                    say(store, down, paused);
                 }
                 Err(why) => store.say.trouble(why),
             }
@@ -45,11 +46,15 @@ pub fn Foot(store: Store) -> impl IntoView {
     }
 }
 
-fn say(store: Store, down: bool) {
+fn say(store: Store, down: bool, paused: bool) {
     if down {
         store
             .say
             .trouble("Not every backend answered: it is tried again by itself");
+    } else if paused {
+        store
+            .say
+            .done("In step with every backend that is not paused");
     } else {
         store.say.done("In step with every backend");
     }

@@ -77,6 +77,40 @@ async fn asks_before_a_backend_is_removed() {
     assert_eq!(asked("remove_backend").len(), 1);
 }
 
+fn is_fixed(page: &super::Page, selector: &str) -> bool {
+    page.find(selector)
+        .unchecked_into::<HtmlInputElement>()
+        .disabled()
+}
+
+#[wasm_bindgen_test]
+async fn a_backend_is_paused_by_one_switch_and_the_others_wait() {
+    background(with_backend(json!({ "pause_backend": backend("Commons") })));
+    let page = options("backends");
+    page.says("Use this backend: on").await;
+    assert!(!is_fixed(&page, "[id^=read-]") && !is_fixed(&page, "[id^=write-]"));
+    page.find("[id^=use-]").click();
+    page.says("Saved").await;
+    let wish = asked("pause_backend").remove(0);
+    assert_eq!(
+        (&wish["url"], &wish["paused"]),
+        (&json!("https://tally.example.org"), &json!(true))
+    );
+    assert!(asked("add_backend").is_empty());
+    drop(page);
+    let mut off = backend("Commons");
+    off["paused"] = json!(true);
+    let status = status(json!({ "backends": [off.clone()] }));
+    background(json!({ "get_status": status, "pause_backend": off }));
+    let page = options("backends");
+    page.says("Use this backend: off").await;
+    page.says("paused").await;
+    assert!(is_fixed(&page, "[id^=read-]") && is_fixed(&page, "[id^=write-]"));
+    page.find("[id^=use-]").click();
+    page.says("Saved").await;
+    assert_eq!(asked("pause_backend").remove(0)["paused"], false);
+}
+
 fn devices() -> Value {
     let one = |id: &str, name: &str, current: bool| json!({ "id": id, "name": name, "created_at": 1_799_990_000_000_i64, "current": current });
     json!({ "tokens": [one("a1", "", true), one("b2", "<b>Old</b>", false)] })

@@ -1,7 +1,9 @@
 //! The popup.
 
 use serde_json::json;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlButtonElement;
 
 use super::fake::{asked, backend, background, settings, status};
 use super::{popup, until};
@@ -34,6 +36,37 @@ async fn shows_how_a_backend_is_and_its_name_as_text_only() {
     assert!(page.text().contains("down since"), "{}", page.text());
     assert!(page.text().contains("2 reviews wait"), "{}", page.text());
     assert!(page.all("b").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn says_what_is_to_be_decided_where_a_device_was_revoked() {
+    let mut gone = backend("Commons");
+    gone["revoked"] = json!(true);
+    background(json!({ "get_status": status(json!({ "backends": [gone], "waiting": 1 })) }));
+    let page = popup();
+    page.says("knows this device no more").await;
+    let said =
+        "It was revoked, or you left from another one: nothing is sent, what you write waits";
+    assert!(page.text().contains(said), "{}", page.text());
+    assert!(!page.text().contains("synced"), "{}", page.text());
+    let way = page.find("a[href='options.html#backends']");
+    assert_eq!(way.text_content().as_deref(), Some("Decide"));
+    assert_eq!(page.all(".state.bad").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn says_that_a_backend_is_paused_and_does_not_sync_it() {
+    let mut off = backend("Commons");
+    (off["paused"], off["revoked"]) = (json!(true), json!(true));
+    background(json!({ "get_status": status(json!({ "backends": [off] })) }));
+    let page = popup();
+    page.says("paused").await;
+    page.says("what you write waits").await;
+    assert!(!page.text().contains("revoked"), "{}", page.text());
+    let way = page.find("a[href='options.html#backends']");
+    assert_eq!(way.text_content().as_deref(), Some("Switch it on"));
+    let sync: HtmlButtonElement = page.find(".foot button").unchecked_into();
+    assert!(sync.disabled());
 }
 
 #[wasm_bindgen_test]

@@ -88,7 +88,7 @@ objects! {
     BackendStatus {
         url "url", name "name", read "read", write "write", public_name "public_name",
         fresh_at "fresh_at", down "down";
-        revoked "revoked"
+        revoked "revoked", paused "paused"
     }
     Down { since "since", why "why"; }
     Draft {

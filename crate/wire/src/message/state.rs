@@ -97,6 +97,10 @@ pub struct BackendStatus {
     /// sent until the worker joins anew or leaves here, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revoked: bool,
+    /// Whether the worker has switched it off for now: neither read nor sent to, and what waits for it
+    /// is kept. `read` and `write` say what it is used for when it is switched on again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paused: bool,
     /// When its evidence was last known to be fresh; `None`: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fresh_at: Option<Millis>,
@@ -141,6 +145,15 @@ pub struct AddBackend {
     pub read: bool,
     /// Whether my reviews go there.
     pub write: bool,
+}
+
+/// See [`super::Request::PauseBackend`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseBackend {
+    /// Its address.
+    pub url: String,
+    /// Whether it is switched off for now, or on again.
+    pub paused: bool,
 }
 
 /// See [`super::Request::JoinProgress`].
