@@ -23,7 +23,7 @@ use crate::list::Keys;
 
 pub use badge::badge;
 pub use card::card;
-pub use evidence::{group_line, reviews, said_else, standing};
+pub use evidence::{answers_to, group_line, reviews, said_else, standing};
 pub use live::{LiveView, length, live, minutes_to_type, typed_minutes};
 pub use mine::{finished, impact, offer, one_more_rejection, seen, you_and_others};
 pub use state::{backend_state, blind, review_state};
@@ -163,6 +163,17 @@ pub struct ReviewView {
     pub scores: String,
     /// "broken · unpaid screener · some work rejected".
     pub issues: String,
+    /// Free text, as written.
+    pub text: String,
+    /// What the requester answers, if they did.
+    pub answer: Option<AnswerView>,
+}
+
+/// A requester's answer to a review, ready to print below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerView {
+    /// "The requester answers, 3 days ago. How a moderator of Name knows that it is them: …".
+    pub heading: String,
     /// Free text, as written.
     pub text: String,
 }

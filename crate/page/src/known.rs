@@ -110,6 +110,12 @@ impl Known {
         fits
     }
 
+    /// My own reviews of a requester.
+    pub fn mine(&self, key: &RequesterKey) -> Vec<MyReview> {
+        let known = self.requesters.get(key);
+        known.map(|it| it.mine.clone()).unwrap_or_default()
+    }
+
     /// Everything that `core` makes a badge or a card from.
     pub fn input<'a>(&'a self, facts: &'a TaskFacts, now: Millis) -> RowInput<'a> {
         RowInput {

@@ -1,13 +1,13 @@
 //! What others say of a requester, as lines of a card.
 
-use tallystick_wire::api::PublicReview;
+use tallystick_wire::api::{PublicReview, Reply};
 use tallystick_wire::evidence::{Moments, Tally};
-use tallystick_wire::message::{BackendEvidence, BackendReviews, BackendStatus};
-use tallystick_wire::review::Issue;
-use tallystick_wire::{Millis, Review};
+use tallystick_wire::message::{BackendEvidence, BackendReviews, BackendStatus, MyReview};
+use tallystick_wire::review::{Issue, TEXT_MAX_CHARS};
+use tallystick_wire::{Millis, Review, ReviewId};
 
 use super::text::{self, count};
-use super::{Line, ReviewView, RowInput, Section, badge, state, words};
+use super::{AnswerView, Line, ReviewView, RowInput, Section, badge, state, words};
 use crate::assumed::Z_80;
 use crate::form;
 use crate::pool::within;
@@ -209,15 +209,54 @@ fn backend_lines(evidence: &[BackendEvidence], input: &RowInput) -> Vec<Line> {
         .collect()
 }
 
-/// The texts of others, for an open card, newest first within each backend.
-pub fn reviews(reviews: &[BackendReviews], now: Millis) -> Vec<ReviewView> {
+/// The texts of others, for an open card, newest first within each backend; `mine` are shown elsewhere.
+pub fn reviews(reviews: &[BackendReviews], mine: &[MyReview], now: Millis) -> Vec<ReviewView> {
     let views = |it: &BackendReviews| -> Vec<ReviewView> {
         it.reviews
             .iter()
+            .filter(|review| !is_among(mine, &review.review.id))
             .map(|review| view(review, &it.backend, now))
             .collect()
     };
     reviews.iter().flat_map(views).collect()
+}
+
+/// What the requester answers to reviews of mine, each with the review's id.
+pub fn answers_to(
+    mine: &[MyReview],
+    reviews: &[BackendReviews],
+    now: Millis,
+) -> Vec<(ReviewId, AnswerView)> {
+    let of = |backend: &BackendReviews| -> Vec<(ReviewId, AnswerView)> {
+        let answered = |it: &PublicReview| {
+            let answer = answer(it.reply.as_ref()?, &backend.backend, now);
+            is_among(mine, &it.review.id).then(|| (it.review.id.clone(), answer))
+        };
+        backend.reviews.iter().filter_map(answered).collect()
+    };
+    reviews.iter().flat_map(of).collect()
+}
+
+fn is_among(mine: &[MyReview], id: &ReviewId) -> bool {
+    mine.iter().any(|it| it.review.id == *id)
+}
+
+/// The words of a requester, and of a moderator on them: neither is to be trusted as to its form.
+fn answer(reply: &Reply, backend: &str, now: Millis) -> AnswerView {
+    let mut heading = ["The requester answers, ", &text::age(reply.at, now)].concat();
+    if !reply.verified.trim().is_empty() {
+        let how = [
+            ". How a moderator of ",
+            &text::name(backend),
+            " knows that it is them: ",
+            &text::name(&reply.verified),
+        ];
+        heading.push_str(&how.concat());
+    }
+    AnswerView {
+        heading,
+        text: text::cut(&reply.text, TEXT_MAX_CHARS),
+    }
 }
 
 fn view(public: &PublicReview, backend: &str, now: Millis) -> ReviewView {
@@ -228,6 +267,7 @@ fn view(public: &PublicReview, backend: &str, now: Millis) -> ReviewView {
         heading: [&author, " at ", &text::name(backend), ", ", &stored].concat(),
         scores: words::scores(&review.scores),
         issues: said_else(review),
-        text: text::cut(&review.text, tallystick_wire::review::TEXT_MAX_CHARS),
+        text: text::cut(&review.text, TEXT_MAX_CHARS),
+        answer: public.reply.as_ref().map(|it| answer(it, backend, now)),
     }
 }

@@ -559,7 +559,8 @@ fn others_words_are_shown_with_author_place_and_age() {
         backend: "Guild".to_owned(),
         reviews: vec![public],
     }];
-    let views = reviews(&all, NOW);
+    let views = reviews(&all, &[], NOW);
+    assert_eq!(views[0].answer, None);
     assert_eq!(
         views[0].heading,
         "\u{2068}tsw_1\u{2069} at \u{2068}Guild\u{2069}, 2 h ago"
@@ -567,6 +568,46 @@ fn others_words_are_shown_with_author_place_and_age() {
     assert_eq!(views[0].scores, "fairness 4");
     assert_eq!(views[0].issues, "broken · paid after 1 day");
     assert_eq!(views[0].text, "Pays late");
+}
+
+#[test]
+fn an_answer_stands_below_its_review_and_cannot_turn_what_is_around_it() {
+    let mine = my_review(&[]);
+    let mut public = tallystick_wire::api::PublicReview {
+        key: String::new(),
+        author: "tsw_1".to_owned(),
+        stored_at: NOW,
+        origin: Default::default(),
+        review: mine.review.clone(),
+        reply: Some(tallystick_wire::api::Reply {
+            text: ["We paid\u{202E}.", &"x".repeat(100_000)].concat(),
+            verified: "mail\u{2069} from\u{202E} their domain".to_owned(),
+            at: NOW - 2 * HOUR,
+        }),
+    };
+    let of = |public: &tallystick_wire::api::PublicReview| {
+        [tallystick_wire::message::BackendReviews {
+            backend: "Guild".to_owned(),
+            reviews: vec![public.clone()],
+        }]
+    };
+    let shown = reviews(&of(&public), &[], NOW).remove(0).answer.unwrap();
+    assert_eq!(
+        shown.heading,
+        "The requester answers, 2 h ago. How a moderator of \u{2068}Guild\u{2069} knows that it is \
+         them: \u{2068}mail from their domain\u{2069}"
+    );
+    assert!(shown.text.starts_with("We paid.x"));
+    assert!(shown.text.chars().count() <= tallystick_wire::review::TEXT_MAX_CHARS + 1);
+    // To a review of mine it stands there, and not among the others'.
+    let me = [mine];
+    assert!(reviews(&of(&public), &me, NOW).is_empty());
+    assert_eq!(
+        answers_to(&me, &of(&public), NOW),
+        [(public.review.id.clone(), shown)]
+    );
+    public.reply = None;
+    assert!(answers_to(&me, &of(&public), NOW).is_empty());
 }
 
 proptest! {

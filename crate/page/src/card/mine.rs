@@ -4,20 +4,25 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use tallystick_core::show;
-use tallystick_wire::Review;
+use tallystick_core::show::{self, AnswerView};
 use tallystick_wire::message::{BackendStatus, DeleteReview, MyReview};
+use tallystick_wire::{Review, ReviewId};
 use web_sys::{Element, HtmlElement};
 
-use super::changed_here;
+use super::{changed_here, others};
 use crate::app::App;
 use crate::ask::{ask, weakly};
 use crate::make::{self, Done};
 use crate::toast::{self, Undo};
 
+/// What the requester answers to my reviews, once that is here.
+pub type Answers = Rc<RefCell<Vec<(ReviewId, AnswerView)>>>;
+
 /// Where they are printed.
 pub struct Mine {
     place: HtmlElement,
+    /// Filled when it comes; then the card is drawn again.
+    pub answers: Answers,
     listeners: RefCell<Vec<EventListener>>,
 }
 
@@ -26,6 +31,7 @@ impl Mine {
     pub fn new(parent: &Element) -> Done<Self> {
         Ok(Self {
             place: make::add(parent, "div", "", "")?,
+            answers: Answers::default(),
             listeners: RefCell::default(),
         })
     }
@@ -47,6 +53,11 @@ impl Mine {
         if !mine.review.text.is_empty() {
             make::add_foreign(&it, "p", "", &mine.review.text)?;
         }
+        let answers = self.answers.borrow();
+        let to_it = answers.iter().filter(|to| to.0 == mine.review.id);
+        to_it
+            .map(|to| &to.1)
+            .try_for_each(|answer| others::print(&it, answer))?;
         let acts = make::add(&it, "div", "acts", "")?;
         self.act(app, &acts, "Edit", &mine.review, |app, review| {
             let card = app.card.borrow().clone();

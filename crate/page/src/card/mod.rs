@@ -260,7 +260,8 @@ impl Card {
         };
         self.draw(app, &parts)?;
         if !self.asked_others.replace(true) {
-            others::load(app, self.requester(), &parts.others);
+            let answers = Rc::clone(&parts.mine.answers);
+            others::load(app, self.requester(), &parts.others, answers);
         }
         self.parts.replace(Some(parts));
         Ok(())

@@ -1,6 +1,6 @@
 //! The card: opens, closes, and loses nothing that was typed.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
@@ -114,6 +114,61 @@ async fn ctrl_enter_saves_and_the_row_says_so() {
     assert_eq!(saved[0]["draft"]["scores"]["communicativity"], 4);
     assert_eq!(saved[0]["draft"]["text"], "fine");
     card::close(&app).unwrap();
+}
+
+fn text_of(element: &HtmlElement) -> String {
+    element.text_content().unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn a_requesters_answer_stands_below_the_review_that_it_is_to_as_text_only() {
+    let one = |id: &str, text: &str, answer: &str| {
+        json!({
+            "k": "", "by": "tsw_x", "stored_at": 0,
+            "review": {
+                "id": id, "revision": 1, "written_at": 0, "text": text,
+                "requester": { "platform": "fair", "kind": "id", "value": "R1" },
+            },
+            "reply": { "text": answer, "verified": "<i>mail</i>", "at": 0 },
+        })
+    };
+    // The fake gives every review that is saved the second id.
+    let other = one(
+        "01890a5d-ac96-774b-bcce-b302099a8050",
+        "late",
+        "<b>We paid</b>",
+    );
+    let mine = one("01890a5d-ac96-774b-bcce-b302099a8057", "fine", "Thank you");
+    fake::others_wrote(json!([other, mine]));
+    let app = page(&three()).await;
+    button(&app, 1).click();
+    until("both as others'", || {
+        text_of(&in_card(&app, ".body")).contains("Thank you")
+    })
+    .await;
+    in_card(&app, ".main").click();
+    in_card(&app, "input[type=radio][value='4']").click();
+    key(&in_card(&app, ".card"), "Enter", true);
+    let in_mine = || {
+        let card = app.card.borrow().clone();
+        let body = card.and_then(|it| it.root().query_selector(".body").ok().flatten());
+        let all = body.and_then(|it| it.text_content()).unwrap_or_default();
+        let (mine, others) = all.split_once("What others wrote").unwrap_or_default();
+        mine.contains("Thank you") && others.contains("<b>We paid</b>") && !others.contains("Thank")
+    };
+    until("the answer to mine below mine", in_mine).await;
+    let answer = in_card(&app, ".answer p:not(.by)");
+    assert_eq!(answer.get_attribute("dir").as_deref(), Some("auto"));
+    let card = app.card.borrow().clone().unwrap();
+    assert_eq!(
+        card.root()
+            .query_selector_all(".review b, .review i")
+            .unwrap()
+            .length(),
+        0
+    );
+    card::close(&app).unwrap();
+    fake::others_wrote(Value::Null);
 }
 
 /// The draft of a review that was written with the box of the measured time as it comes.

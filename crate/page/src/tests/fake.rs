@@ -90,7 +90,7 @@ fn answer(question: &Value) -> Value {
             }),
             "now": 0,
         }),
-        "read_reviews" => json!([]),
+        "read_reviews" => json!(READ.with_borrow(Clone::clone)),
         "save_review" => {
             let mut review = question["draft"].clone();
             review["id"] = json!("01890a5d-ac96-774b-bcce-b302099a8057");
@@ -142,10 +142,20 @@ pub const EVENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 thread_local! {
     /// Whether the clock has a task for this page.
     static TASK: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    /// What backends have of texts.
+    static READ: std::cell::RefCell<Vec<Value>> = const { std::cell::RefCell::new(Vec::new()) };
     /// The setting about measured times.
     static SHARED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
     /// Whether a submission is to be offered for review.
     static FINISHED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// From now on backends have these texts on every requester.
+pub fn others_wrote(reviews: Value) {
+    READ.set(match reviews {
+        Value::Null => vec![],
+        reviews => vec![json!({ "backend": "Guild", "reviews": reviews })],
+    });
 }
 
 /// From now on the worker wants measured times offered switched on, or not.

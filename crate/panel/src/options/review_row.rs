@@ -146,8 +146,9 @@ fn said(mine: &MyReview, now: Millis) -> show::ReviewView {
         scores: String::new(),
         issues: String::new(),
         text: mine.review.text.clone(),
+        answer: None,
     };
-    show::reviews(&one, now)
+    show::reviews(&one, &[], now)
         .into_iter()
         .next()
         .unwrap_or_else(empty)
