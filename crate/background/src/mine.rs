@@ -151,12 +151,17 @@ pub fn uuid(now: Millis, random: [u8; 10]) -> String {
     format!("{high}-{low}-{version:04x}-{variant:04x}-{tail}")
 }
 
-/// A fresh id of a review.
+/// What the time in a review's id is rounded down to: an hour.
+const ID_TIME_MS: Millis = 60 * 60_000;
+
+/// A fresh id of a review. Everyone reads it, so it tells the hour and no more, as the times that a
+/// backend publishes do; 74 random bits keep two of one hour apart.
 ///
 /// # Errors
 /// Never in practice; the type says so because ids are checked where they are made.
 pub fn review_id(now: Millis, random: [u8; 10]) -> Result<ReviewId, Unacceptable> {
-    ReviewId::try_from(uuid(now, random)).map_err(|bad| Unacceptable(bad.0))
+    let hour = now - now.rem_euclid(ID_TIME_MS);
+    ReviewId::try_from(uuid(hour, random)).map_err(|bad| Unacceptable(bad.0))
 }
 
 fn shortened(text: String) -> String {
@@ -185,9 +190,29 @@ mod tests {
     #[test]
     fn ids_are_version_7_and_sort_by_time() {
         let now = 1_700_000_000_000;
-        let id = review_id(now, [0xff; 10]).unwrap();
-        assert_eq!(id.as_str(), "018bcfe5-6800-7fff-bfff-ffffffffffff");
-        assert!(id < review_id(now + 1, [0; 10]).unwrap());
+        let id = uuid(now, [0xff; 10]);
+        assert_eq!(id, "018bcfe5-6800-7fff-bfff-ffffffffffff");
+        assert!(id < uuid(now + 1, [0; 10]));
+    }
+
+    #[test]
+    fn a_reviews_id_tells_the_hour_and_nothing_finer() {
+        let hour = 1_700_002_800_000;
+        let id = review_id(hour, [7; 10]).unwrap();
+        for later in [1, 61_001, ID_TIME_MS - 1] {
+            assert_eq!(review_id(hour + later, [7; 10]).unwrap(), id);
+        }
+        assert!(id < review_id(hour + ID_TIME_MS, [0; 10]).unwrap());
+        assert!(review_id(hour - 1, [0xff; 10]).unwrap() < id);
+        // All 74 bits that are not fixed are chance: each of them makes another id.
+        let mut seen = std::collections::BTreeSet::new();
+        for bit in 0..80 {
+            let mut random = [0_u8; 10];
+            random[bit / 8] = 1 << (bit % 8);
+            seen.insert(review_id(hour, random).unwrap());
+        }
+        // The one id that the six fixed bits share is that of no bit at all.
+        assert_eq!(seen.len(), 75);
     }
 
     #[test]
