@@ -10,7 +10,9 @@ readonly TOOLS=target/tools
 readonly PROGRAMS=(-p tallystick-page -p tallystick-background -p tallystick-panel
     -p tallystick-dashboard)
 readonly NATIVE=(-p tallystick-wire -p tallystick-core -p tallystick-site -p tallystick-server
-    -p tallystick-fit -p tallystick-pack -p tallystick-market -p tallystick-tidy -p tallystick-chaos)
+    -p tallystick-fit -p tallystick-pack -p tallystick-market -p tallystick-tidy -p tallystick-chaos
+    # Their other tests run in browsers; what needs none runs here.
+    -p tallystick-page -p tallystick-browser -p tallystick-background)
 readonly DOM=(page background browser kit panel dashboard) # crates that may have tests for real browsers
 
 usage() {
