@@ -6,6 +6,7 @@ use tallystick_wire::api::{About, SECRET_CHARS, SECRET_PREFIX};
 use tallystick_wire::message::BackendStatus;
 
 use crate::health::Health;
+use crate::notices::Notices;
 
 /// How long evidence counts as fresh: it is not asked for again before.
 pub const FRESH_MS: Millis = 30 * 60_000;
@@ -37,6 +38,9 @@ pub struct Backend {
     pub whole: bool,
     /// When everything held was last known to be the newest.
     pub fresh_at: Option<Millis>,
+    /// What moderators there did to the worker's reviews.
+    #[serde(default)]
+    pub notices: Notices,
     /// How reading does.
     pub reading: Health,
     /// How writing does.
@@ -58,6 +62,7 @@ impl Backend {
             digits: None,
             whole: false,
             fresh_at: None,
+            notices: Notices::default(),
             reading: Health::default(),
             writing: Health::default(),
         }
@@ -96,6 +101,12 @@ impl Backend {
     /// Whether its evidence is fetched and shown at present.
     pub fn reads(&self) -> bool {
         self.read && !self.paused
+    }
+
+    /// When it is to be asked what moderators did; `None`: never.
+    pub fn notices_at(&self) -> Option<Millis> {
+        let member = self.sends() && self.public_name.is_some();
+        member.then(|| self.notices.ask_at.max(self.writing.retry_at))
     }
 
     /// When its evidence is to be asked for next; `None`: never.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use tallystick_browser::{Error, clock, fetch};
 use tallystick_wire::Millis;
 use tallystick_wire::api::{
-    About, BucketIndex, Challenge, ErrorEnvelope, IdentityCreated, RegisterRequest, SyncAnswer,
+    About, BucketIndex, Challenge, ErrorEnvelope, IdentityCreated, Me, RegisterRequest, SyncAnswer,
     SyncItem, SyncRequest, TokenName, Tokens,
 };
 use tallystick_wire::message::Parting;
@@ -18,6 +18,7 @@ use crate::health::retry_after_ms;
 pub const SHORT_MS: u32 = 15_000;
 /// How long a body may take that is fetched ahead.
 pub const LONG_MS: u32 = 120_000;
+const ME: &str = "/v1/identities/me";
 const TOKENS: &str = "/v1/identities/me/tokens";
 const SMALL_BYTES: usize = 256 << 10;
 const INDEX_BYTES: usize = 16 << 20;
@@ -141,6 +142,12 @@ impl Client<'_> {
             return Err(Fault::garbage("its answer to the sync", &why));
         }
         Ok(answer)
+    }
+
+    /// How the worker stands there, and what moderators did.
+    pub async fn me(&self) -> Result<Me, Fault> {
+        let answer = self.send("GET", ME, String::new()).await?;
+        parse("its word on how you stand", &answer.body)
     }
 
     /// All secrets that speak for the worker.

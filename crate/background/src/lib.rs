@@ -22,6 +22,7 @@ mod lookup;
 mod marks;
 mod member;
 pub mod mine;
+mod notices;
 mod order;
 pub mod outbox;
 mod outcomes;
@@ -77,7 +78,11 @@ pub fn on_message(text: &JsValue, sender: &JsValue) -> Promise {
 #[wasm_bindgen]
 pub async fn on_alarm(name: String) {
     match name.as_str() {
-        schedule::ALARM => run_due().await,
+        schedule::ALARM => {
+            // Here and not wherever something is due: a look-up must not be told by it.
+            with_world(async |world| Ok(notices::when_due(world).await)).await;
+            run_due().await
+        }
         signal::TICK => with_world(async |world| signal::tick(world).await).await,
         _ => (),
     }

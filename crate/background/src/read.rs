@@ -35,6 +35,7 @@ pub fn request(text: &str) -> Option<Request> {
         "add_backend" => as_one(text, Request::AddBackend),
         "remove_backend" => as_one(text, Request::RemoveBackend),
         "pause_backend" => as_one(text, Request::PauseBackend),
+        "put_notice_away" => as_one(text, Request::PutNoticeAway),
         "list_tokens" => as_one(text, Request::ListTokens),
         "name_token" => as_one(text, Request::NameToken),
         "revoke_token" => as_one(text, Request::RevokeToken),
@@ -114,6 +115,10 @@ mod tests {
             one("set_settings", r#","values":{"a":"1"}"#),
             one("probe_backend", r#","url":"x""#),
             one("pause_backend", r#","url":"x","paused":true"#),
+            one(
+                "put_notice_away",
+                r#","url":"x","at":0,"act":"hide","review":"x""#,
+            ),
             one("add_backend", r#","url":"x","read":true,"write":false"#),
             one("remove_backend", r#","url":"x""#),
             one("list_tokens", r#","url":"x""#),

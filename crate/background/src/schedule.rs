@@ -10,6 +10,7 @@ use tallystick_wire::Millis;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::Backend;
+use crate::notices;
 use crate::refresh::refresh;
 use crate::reviews;
 use crate::store;
@@ -25,7 +26,7 @@ pub fn next(backends: &[Backend], waits: impl Fn(&str) -> bool) -> Option<Millis
     let send_at = |it: &Backend| (it.sends() && waits(&it.url)).then_some(it.writing.retry_at);
     backends
         .iter()
-        .flat_map(|it| [it.refresh_at(), send_at(it)])
+        .flat_map(|it| [it.refresh_at(), send_at(it), it.notices_at()])
         .flatten()
         .min()
 }
@@ -85,7 +86,7 @@ pub async fn wake_soon() {
 }
 
 /// Marks the toolbar icon while something needs the worker's eye: a blind page, a refused
-/// review, a backend that knows this device no more, a full disk.
+/// review, a backend that knows this device no more, something that a moderator did, a full disk.
 pub async fn mark_icon(world: &World) {
     let needs_an_eye = {
         let memory = world.memory.borrow();
@@ -93,6 +94,7 @@ pub async fn mark_icon(world: &World) {
             || !memory.blind.is_empty()
             || memory.backends.iter().any(|it| it.revoked && !it.paused)
             || memory.reviews.values().any(|it| it.is_refused())
+            || !notices::told(&memory).is_empty()
     };
     if let Err(why) = runtime::set_badge(if needs_an_eye { "!" } else { "" }).await {
         console::warn(&why.to_string());

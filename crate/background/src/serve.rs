@@ -9,8 +9,8 @@ use crate::read;
 use crate::trouble::{Done, Trouble};
 use crate::world::{self, world};
 use crate::{
-    admission, backends, blind, clock, ledger, lookup, marks, member, outcomes, reviews, schedule,
-    settings, status, texts,
+    admission, backends, blind, clock, ledger, lookup, marks, member, notices, outcomes, reviews,
+    schedule, settings, status, texts,
 };
 
 /// The file that holds the other encoding of the content script.
@@ -84,6 +84,7 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         Request::AddBackend(ask) => text(&backends::add(&world, ask).await?),
         Request::RemoveBackend(ask) => text(&backends::remove(&world, &ask.url).await?),
         Request::PauseBackend(ask) => text(&backends::pause(&world, ask).await?),
+        Request::PutNoticeAway(ask) => text(&notices::put_away(&world, ask).await?),
         Request::ListTokens(ask) => text(&member::tokens(&world, &ask.url).await?),
         Request::NameToken(ask) => text(&member::name(&world, ask).await?),
         Request::RevokeToken(ask) => text(&member::revoke(&world, ask).await?),
@@ -113,6 +114,7 @@ fn is_for_own_pages(request: &Request) -> bool {
             | Request::AddBackend(_)
             | Request::RemoveBackend(_)
             | Request::PauseBackend(_)
+            | Request::PutNoticeAway(_)
             | Request::ListTokens(_)
             | Request::NameToken(_)
             | Request::RevokeToken(_)

@@ -8,6 +8,7 @@ use tallystick_wire::message::Status;
 use crate::backend::Backend;
 use crate::ledger::counts::Counts;
 use crate::ledger::damage::Found;
+use crate::notices;
 use crate::order;
 use crate::refresh::refresh;
 use crate::schedule;
@@ -36,6 +37,7 @@ pub async fn read(world: &World) -> Done<Status> {
         backends: memory.backends.iter().map(Backend::status).collect(),
         waiting: count(memory.outbox.len()),
         refused: count(memory.reviews.values().filter(|it| it.is_refused()).count()),
+        notices: notices::told(&memory),
         blind: order::newest_first(memory.blind.values().cloned().collect(), |it| it.since),
         unsaved,
         backup_due: remind.is_some_and(|it| it <= unsaved),

@@ -9,6 +9,7 @@ use crate::admission;
 use crate::backend::Backend;
 use crate::client::{Client, Fault};
 use crate::mine::Mine;
+use crate::notices;
 use crate::outbox::{self, Effect, Queued, Waiting};
 use crate::reviews;
 use crate::store;
@@ -16,33 +17,37 @@ use crate::trouble::Done;
 use crate::world::World;
 
 /// Sends everything that waits for a backend, if it may be tried; one sync of a backend at a time.
+/// Where something was sent, what moderators did there is heard, too.
 pub async fn sync(world: &World, url: &str) {
-    let task = async || {
-        if let Err(why) = send_all(world, url).await {
-            console::error(&why.to_string());
-        }
+    let task = async || match send_all(world, url).await {
+        Ok(true) => notices::after_sync(world, url).await,
+        Ok(false) => (),
+        Err(why) => console::error(&why.to_string()),
     };
     world.alone(format!("sync {url}"), task).await;
 }
 
-async fn send_all(world: &World, url: &str) -> Done<()> {
+/// Whether something was sent and nothing is left.
+async fn send_all(world: &World, url: &str) -> Done<bool> {
     let mut most = SYNC_ITEMS_MAX;
+    let mut sent = false;
     loop {
         let Some(backend) = world.backend(url).filter(Backend::sends) else {
-            return Ok(());
+            return Ok(false);
         };
         if !backend.writing.may_try(clock::now()) {
-            return Ok(());
+            return Ok(false);
         }
         let stores = [store::OUTBOX, store::REVIEWS, store::SECRETS];
         let read = world.database.read(&stores)?;
         let secret = read.get(store::SECRETS, url).await?;
         let items = outbox::batch(waiting(&read, url).await?, most);
         if items.is_empty() {
-            return Ok(());
+            return Ok(sent);
         }
         if !consent::is_given().await {
-            return fail(world, url, Fault::without_consent()).await;
+            fail(world, url, Fault::without_consent()).await?;
+            return Ok(false);
         }
         let client = Client {
             url,
@@ -64,9 +69,16 @@ async fn send_all(world: &World, url: &str) -> Done<()> {
                 continue;
             }
             // It knew this device, and does so no more: what waits is kept, and the worker asked.
-            (Err(fault), _) if member && is_unknown(&fault) => return rest(world, url).await,
-            (Err(fault), _) => return fail(world, url, fault).await,
+            (Err(fault), _) if member && is_unknown(&fault) => {
+                rest(world, url).await?;
+                return Ok(false);
+            }
+            (Err(fault), _) => {
+                fail(world, url, fault).await?;
+                return Ok(false);
+            }
         }
+        sent = true;
         if backend.writing.down.is_some() {
             world
                 .change_backend(url, |backend| backend.writing.recover())
@@ -118,7 +130,10 @@ pub fn is_unknown(fault: &Fault) -> bool {
 }
 
 /// Sends nothing more until the worker has decided.
-async fn rest(world: &World, url: &str) -> Done<()> {
+///
+/// # Errors
+/// In the browser's words.
+pub async fn rest(world: &World, url: &str) -> Done<()> {
     let change = |it: &mut Backend| {
         it.revoked = true;
         it.writing.recover();

@@ -8,6 +8,7 @@
 //! module beside [`popup`](popup()) and [`options`](options()) that takes the same `Store` and the
 //! same parts out of `kit`.
 
+mod notices;
 mod options;
 mod popup;
 #[cfg(test)]

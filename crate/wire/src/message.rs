@@ -3,17 +3,20 @@
 //! A request is a struct that implements [`Ask`]; the enum [`Request`] is what travels, as JSON
 //! text. The answer is `Result<Reply, Failure>` as JSON text. `row` holds what is said about rows
 //! and reviews, `state` what is said about how things stand, `clock` what pages tell the clock,
-//! `ledger` what the dashboard asks about the log, `member` how one is a member of a backend.
+//! `ledger` what the dashboard asks about the log, `member` how one is a member of a backend,
+//! `notice` what moderators did there.
 
 mod clock;
 mod ledger;
 mod member;
+mod notice;
 mod row;
 mod state;
 
 pub use clock::*;
 pub use ledger::*;
 pub use member::*;
+pub use notice::*;
 pub use row::*;
 pub use state::*;
 
@@ -98,6 +101,8 @@ requests! {
     RemoveBackend -> ();
     /// Switch a backend off for now, or on again; it is not asked.
     PauseBackend -> BackendStatus;
+    /// I have read what a moderator did: it is told no more.
+    PutNoticeAway -> ();
     /// My devices at a backend.
     ListTokens -> Tokens;
     /// Call one of them something.

@@ -63,7 +63,8 @@ pub fn WhatIsSent() -> impl IntoView {
                 <dt>"When writing"</dt>
                 <dd>
                     "The reviews that you write, under a random name that is used there and nowhere \
-                     else. No worker id, no e-mail, no account of a platform."
+                     else. No worker id, no e-mail, no account of a platform. Under that name it is asked \
+                     after you wrote something, and about once a day, what moderators did to your reviews."
                 </dd>
                 <dt>"Never"</dt>
                 <dd>"Your notes, what you hide, which pages you open, what you earn."</dd>

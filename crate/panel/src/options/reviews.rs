@@ -7,6 +7,7 @@ use tallystick_wire::message::{ListReviews, MyReview};
 
 use super::review_row::ReviewRow;
 use crate::kit::search::{Search, fits};
+use crate::notices::Notices;
 use crate::platforms;
 use crate::store::{Store, ask};
 
@@ -32,6 +33,7 @@ pub fn Reviews(store: Store) -> impl IntoView {
     let none = move || all.with(|it| it.as_ref().is_some_and(Vec::is_empty));
     let found = move || count::of(shown().len() as u64, "review", "reviews");
     view! {
+        <Notices store=store most=usize::MAX />
         {move || trouble.get().map(|why| view! { <p class="notice bad" role="alert">{why}</p> })}
         <Show when=none>
             <p class="card empty">

@@ -13,7 +13,11 @@ use leptos::prelude::*;
 use crate::kit::announce::LiveRegion;
 use crate::kit::frame::{Mark, WhenLoaded};
 use crate::kit::theme;
+use crate::notices::Notices;
 use crate::store::Store;
+
+/// Notices of moderators in the popup; the options tell all.
+const IN_POPUP: usize = 2;
 
 /// The whole popup.
 #[component]
@@ -32,6 +36,7 @@ pub fn Popup(store: Store) -> impl IntoView {
                 <platform::ThisTab store=store />
                 <blind::BlindPages store=store />
                 <backends::Backends store=store />
+                <Notices store=store most=IN_POPUP />
                 <outbox::Outbox store=store />
                 <foot::Foot store=store />
             </WhenLoaded>

@@ -54,6 +54,38 @@ async fn says_what_is_to_be_decided_where_a_device_was_revoked() {
     assert_eq!(page.all(".state.bad").len(), 1);
 }
 
+fn notice(act: &str, at: i64) -> serde_json::Value {
+    json!({
+        "url": "https://tally.example.org", "name": "Commons", "at": at, "act": act,
+        "reason": "<b>names</b> a person", "review": "r1", "requester_name": "A lab",
+    })
+}
+
+#[wasm_bindgen_test]
+async fn tells_what_moderators_did_until_it_is_put_away() {
+    let day = 1_800_000_000_000_i64;
+    let all = [
+        notice("hide", day),
+        notice("warn", day - 1),
+        notice("restore", day - 2),
+    ];
+    let status = status(json!({ "backends": [backend("Commons")], "notices": all }));
+    background(json!({ "get_status": status }));
+    let page = popup();
+    let said = "A moderator of Commons hid your review of A lab. The reason: <b>names</b> a person";
+    page.says(&said.replacen('A', "a", 1)).await;
+    page.says("1 more").await;
+    assert_eq!(page.all("b").len(), 0);
+    page.press("Put away");
+    page.says("Put away").await;
+    until("it is put away", || !asked("put_notice_away").is_empty()).await;
+    let wish = asked("put_notice_away").remove(0);
+    assert_eq!(
+        (&wish["act"], &wish["at"], &wish["review"]),
+        (&json!("hide"), &json!(day), &json!("r1"))
+    );
+}
+
 #[wasm_bindgen_test]
 async fn says_that_a_backend_is_paused_and_does_not_sync_it() {
     let mut off = backend("Commons");

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::notice::ToldNotice;
 use super::row::{SaveNote, SetHiding};
 use super::serde_json_value;
 use crate::Millis;
@@ -48,6 +49,9 @@ pub struct Status {
     pub waiting: u32,
     /// Items that a backend refused.
     pub refused: u32,
+    /// What moderators did to my reviews and I have not put away, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<ToldNotice>,
     /// Pages that cannot be read at present.
     pub blind: Vec<BlindPage>,
     /// Events of the log that no full export holds.

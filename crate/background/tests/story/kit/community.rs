@@ -52,6 +52,8 @@ pub struct Community {
     pub bits: Cell<u8>,
     /// The name of the member's other device, if there is one.
     pub named: RefCell<Option<String>>,
+    /// What moderators did to the member's reviews.
+    pub acts: RefCell<Vec<Value>>,
 }
 
 impl Community {
@@ -69,6 +71,7 @@ impl Community {
             bits: Cell::new(0),
             named: RefCell::new(Some("Old".to_owned())),
             prefetch: Cell::new(true),
+            acts: RefCell::default(),
         })
     }
 
@@ -199,6 +202,12 @@ impl Community {
             return respond(401, None, None, &envelope("unknown_identity", "register"));
         }
         match (method, path) {
+            ("GET", "/v1/identities/me") => {
+                let acts = self.acts.borrow();
+                let me = json!({"public_name": "tsw_me", "created_at": 0, "standing": "known",
+                    "weight": 1.0, "notices": *acts});
+                respond(200, None, None, &me.to_string())
+            }
             ("GET", "/v1/identities/me/tokens") => {
                 let named = self.named.borrow().clone();
                 let token = |id: &str, name: &str, current: bool| {
