@@ -31,6 +31,8 @@ pub mod random;
 pub mod runtime;
 #[cfg(feature = "scripting")]
 pub mod scripting;
+#[cfg(feature = "seal")]
+pub mod seal;
 #[cfg(feature = "storage")]
 pub mod storage;
 #[cfg(feature = "runtime")]

@@ -26,6 +26,8 @@ pub mod list;
 pub mod model;
 #[cfg(feature = "packed")]
 pub mod packed;
+pub mod moving;
+pub mod passphrase;
 pub mod pay;
 mod pool;
 pub mod prior;
