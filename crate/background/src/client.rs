@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use tallystick_browser::{Error, clock, fetch};
 use tallystick_wire::Millis;
 use tallystick_wire::api::{
-    About, BucketIndex, Challenge, ErrorEnvelope, IdentityCreated, Me, RegisterRequest, SyncAnswer,
-    SyncItem, SyncRequest, TokenName, Tokens,
+    About, BucketIndex, Challenge, ErrorEnvelope, IdentityCreated, Me, NewToken, RegisterRequest,
+    SyncAnswer, SyncItem, SyncRequest, TokenName, Tokens,
 };
 use tallystick_wire::message::Parting;
 
@@ -154,6 +154,14 @@ impl Client<'_> {
     pub async fn tokens(&self) -> Result<Tokens, Fault> {
         let answer = self.send("GET", TOKENS, String::new()).await?;
         parse("its list of your devices", &answer.body)
+    }
+
+    /// Lets one more speak for the worker; doing it twice changes nothing.
+    pub async fn add_token(&self, new: &NewToken) -> Result<(), Fault> {
+        let body = serde_json::to_string(new);
+        let body = body.map_err(|why| Fault::garbage("what was to be sent", &why.to_string()))?;
+        self.send("POST", TOKENS, body).await?;
+        Ok(())
     }
 
     /// Calls one of them something.

@@ -22,6 +22,7 @@ mod lookup;
 mod marks;
 mod member;
 pub mod mine;
+mod moving;
 mod notices;
 mod order;
 pub mod outbox;

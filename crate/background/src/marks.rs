@@ -90,7 +90,11 @@ pub fn list(world: &World, _: &ListMarks) -> Marks {
     }
 }
 
-fn tidied(note: Note) -> Done<Note> {
+/// The note as it is kept.
+///
+/// # Errors
+/// What is too long.
+pub fn tidied(note: Note) -> Done<Note> {
     let text = note.text.trim().to_owned();
     if NOTE_MAX_CHARS < text.chars().count() {
         return too_long(format!(

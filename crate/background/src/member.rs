@@ -124,7 +124,7 @@ async fn membership(world: &World, typed: &str) -> Done<(Backend, String)> {
     }
 }
 
-fn client<'a>(backend: &'a Backend, secret: &'a str) -> Client<'a> {
+pub fn client<'a>(backend: &'a Backend, secret: &'a str) -> Client<'a> {
     Client {
         url: &backend.url,
         secret: Some(secret),
@@ -136,7 +136,7 @@ async fn listed(client: &Client<'_>) -> Done<Tokens> {
 }
 
 /// What went wrong, and what to do.
-fn said(client: &Client<'_>, fault: &Fault) -> Trouble {
+pub fn said(client: &Client<'_>, fault: &Fault) -> Trouble {
     let (url, why) = (client.url, &fault.why);
     Trouble::Told(match fault.status {
         None => format!("{url} cannot be asked now ({why}): try again when it can be reached"),

@@ -9,8 +9,8 @@ use crate::read;
 use crate::trouble::{Done, Trouble};
 use crate::world::{self, world};
 use crate::{
-    admission, backends, blind, clock, ledger, lookup, marks, member, notices, outcomes, reviews,
-    schedule, settings, status, texts,
+    admission, backends, blind, clock, ledger, lookup, marks, member, moving, notices, outcomes,
+    reviews, schedule, settings, status, texts,
 };
 
 /// The file that holds the other encoding of the content script.
@@ -89,6 +89,9 @@ async fn dispatch(request: Request, sender: Sender) -> Done<String> {
         Request::NameToken(ask) => text(&member::name(&world, ask).await?),
         Request::RevokeToken(ask) => text(&member::revoke(&world, ask).await?),
         Request::LeaveBackend(ask) => text(&member::leave(&world, ask).await?),
+        Request::PackMove(ask) => text(&moving::pack(&world, &ask).await?),
+        Request::OpenMove(ask) => text(&moving::look(&world, &ask).await?),
+        Request::TakeMove(ask) => text(&moving::take(&world, ask).await?),
         Request::ClockReport(ask) => text(&clock::report(&world, ask, &sender).await?),
         Request::ClockAct(ask) => text(&clock::act(&world, ask).await?),
         Request::CountGap(ask) => text(&clock::count_gap(&world, ask).await?),
@@ -119,6 +122,9 @@ fn is_for_own_pages(request: &Request) -> bool {
             | Request::NameToken(_)
             | Request::RevokeToken(_)
             | Request::LeaveBackend(_)
+            | Request::PackMove(_)
+            | Request::OpenMove(_)
+            | Request::TakeMove(_)
             | Request::Ledger(_)
     )
 }

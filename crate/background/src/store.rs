@@ -167,3 +167,11 @@ pub fn put<T: Serialize>(write: &Write, store: &str, key: &str, record: &T) -> D
     let text = serde_json::to_string(record).map_err(|why| Trouble::unreadable(store, &why))?;
     Ok(write.put(store, key, &text)?)
 }
+
+/// The keys of all records of a store.
+///
+/// # Errors
+/// In the browser's words.
+pub async fn keys(database: &Database, store: &str) -> Done<Vec<String>> {
+    Ok(database.read(&[store])?.keys(store, "").await?)
+}

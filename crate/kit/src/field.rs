@@ -18,7 +18,7 @@ pub fn TextField(
     /// What is wrong with it.
     #[prop(into)]
     error: Signal<Option<String>>,
-    /// `text`, `url` or `search`.
+    /// `text`, `url`, `search` or `password`.
     #[prop(default = "text")]
     kind: &'static str,
     /// A class of the input, as `amount`.
@@ -28,7 +28,11 @@ pub fn TextField(
     let help_id = format!("{id}-help");
     let error_id = format!("{id}-error");
     let described = format!("{help_id} {error_id}");
-    let mode = if class == "amount" { "decimal" } else { kind };
+    let mode = match (class, kind) {
+        ("amount", _) => "decimal",
+        (_, "password") => "text",
+        (_, kind) => kind,
+    };
     view! {
         <div class="field">
             <label for=id>{label}</label>

@@ -4,11 +4,12 @@
 //! text. The answer is `Result<Reply, Failure>` as JSON text. `row` holds what is said about rows
 //! and reviews, `state` what is said about how things stand, `clock` what pages tell the clock,
 //! `ledger` what the dashboard asks about the log, `member` how one is a member of a backend,
-//! `notice` what moderators did there.
+//! `moving` how one takes everything to another device, `notice` what moderators did there.
 
 mod clock;
 mod ledger;
 mod member;
+mod moving;
 mod notice;
 mod row;
 mod state;
@@ -16,6 +17,7 @@ mod state;
 pub use clock::*;
 pub use ledger::*;
 pub use member::*;
+pub use moving::*;
 pub use notice::*;
 pub use row::*;
 pub use state::*;
@@ -111,6 +113,12 @@ requests! {
     RevokeToken -> Tokens;
     /// End the membership; the reviews there go or stay unsigned, those here stay.
     LeaveBackend -> ();
+    /// Make a sealed file of all that another device needs, and let that device in everywhere.
+    PackMove -> Packed;
+    /// What such a file holds, and what it would change here; nothing is changed.
+    OpenMove -> MoveContents;
+    /// Take over what such a file holds.
+    TakeMove -> MoveContents;
     /// Sync with all backends now.
     SyncNow -> Status;
     /// All notes, hidden requesters and groups, for the options page.

@@ -10,6 +10,7 @@ mod kit;
 mod ledger;
 mod long;
 mod member;
+mod moving;
 mod notices;
 mod outbox;
 mod pause;

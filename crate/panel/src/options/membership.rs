@@ -50,6 +50,9 @@ pub fn Membership(store: Store, url: String, name: String) -> impl IntoView {
         <details on:toggle=opened>
             <summary>"My devices, and leaving"</summary>
             <section class="stack tight" aria-label="My devices" aria-live="polite">{list}</section>
+            <p class="help">
+                "To let one more in, " <a href="#transfer">"make a sealed file for another device"</a> "."
+            </p>
             <Leave store=store url=url name=name />
         </details>
     }

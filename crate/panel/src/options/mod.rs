@@ -10,6 +10,8 @@ mod floor_form;
 mod help;
 mod marks;
 mod membership;
+mod moving;
+mod moving_in;
 pub mod platforms;
 mod rates;
 mod review_row;

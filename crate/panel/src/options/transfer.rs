@@ -9,6 +9,8 @@ use tallystick_wire::message::serde_json_value::Object;
 use crate::kit::day::today;
 use crate::kit::file;
 use crate::kit::frame::Card;
+use crate::options::moving::MoveOut;
+use crate::options::moving_in::MoveIn;
 use crate::store::Store;
 
 /// What became of the file that was chosen.
@@ -33,14 +35,16 @@ pub fn Transfer(store: Store) -> impl IntoView {
         }
     };
     view! {
-        <Card id="export-heading" heading="Export">
+        <MoveOut store=store />
+        <MoveIn store=store />
+        <Card id="export-heading" heading="Export settings only">
             <p class="words">
-                "A JSON file with every setting: floor, rates, platforms, appearance. Backends are not in \
-                 it, since your identities there must not lie in a file; nor are notes and reviews."
+                "A JSON file with every setting: floor, rates, platforms, appearance. It is not sealed, so \
+                 backends are not in it, nor are notes and reviews."
             </p>
             <div><button type="button" class="main" on:click=export>"Export settings"</button></div>
         </Card>
-        <Card id="import-heading" heading="Import">
+        <Card id="import-heading" heading="Import settings">
             <Import store=store />
         </Card>
     }

@@ -3,6 +3,7 @@
 
 mod fake;
 mod first_run;
+mod moving;
 mod options;
 mod popup;
 mod reach;

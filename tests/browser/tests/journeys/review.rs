@@ -8,10 +8,10 @@ use tallystick_wire::message::{AddBackend, ListReviews, SyncNow, SyncWord};
 
 use crate::stage;
 
-const LIST: &str = "https://app.prolific.com/studies?rows=6";
+pub const LIST: &str = "https://app.prolific.com/studies?rows=6";
 const TEXT: &str = "Paid in a day, but took \u{201c}10 minutes\u{201d} twice over.";
 
-fn joins(browser: &Browser, backend: &Backend) {
+pub fn joins(browser: &Browser, backend: &Backend) {
     let wish = AddBackend {
         url: backend.url.clone(),
         read: true,
@@ -21,7 +21,7 @@ fn joins(browser: &Browser, backend: &Backend) {
 }
 
 /// Writes a review of the requester in the first row by the card's own form.
-fn writes_review(browser: &Browser, text: &str) {
+pub fn writes_review(browser: &Browser, text: &str) {
     browser.open(LIST).unwrap();
     browser.badges_of_all_rows().unwrap();
     let card = browser.open_card(0).unwrap();
@@ -53,7 +53,7 @@ fn state(browser: &Browser) -> SyncWord {
     mine[0].states[0].state.clone()
 }
 
-fn gets_through(browser: &Browser) {
+pub fn gets_through(browser: &Browser) {
     until("the review to be synced", || {
         let status = browser.ask(SyncNow {})?;
         Ok(
@@ -66,7 +66,7 @@ fn gets_through(browser: &Browser) {
 }
 
 /// The server's own words about the requester in the first row: how many reviews.
-fn reviews_at(backend: &Backend) -> u32 {
+pub fn reviews_at(backend: &Backend) -> u32 {
     let facts = requesters::read_natively(LIST, &source(LIST).unwrap());
     let wanted = key::lookup_key(facts[0].requester.as_ref().unwrap());
     until("the server to publish it", || {

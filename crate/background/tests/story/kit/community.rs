@@ -218,6 +218,13 @@ impl Community {
                 tokens.extend(named.map(|name| token("other", &name, false)));
                 respond(200, None, None, &json!({"tokens": tokens}).to_string())
             }
+            ("POST", "/v1/identities/me/tokens") => {
+                let new: Value = serde_json::from_str(body).unwrap();
+                let secret = new["secret"].as_str().unwrap().to_owned();
+                self.secrets.borrow_mut().push(secret);
+                *self.named.borrow_mut() = new["name"].as_str().map(str::to_owned);
+                respond(204, None, None, "")
+            }
             ("POST", "/v1/identities/me/tokens/other") => {
                 let name: Value = serde_json::from_str(body).unwrap();
                 *self.named.borrow_mut() = name["name"].as_str().map(str::to_owned);

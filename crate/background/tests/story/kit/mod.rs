@@ -45,9 +45,7 @@ extern "C" {
 
 /// A fresh profile, and a community at [`URL`].
 pub async fn begin() -> Rc<Community> {
-    forget_everything();
-    delete_database("tallystick").await;
-    forget_stored();
+    another_device().await;
     let community = Community::new();
     let answering = Rc::clone(&community);
     let handle = Closure::new(
@@ -64,6 +62,13 @@ pub async fn begin() -> Rc<Community> {
     set_network(&handle);
     handle.forget();
     community
+}
+
+/// A fresh profile beside the community that is there.
+pub async fn another_device() {
+    forget_everything();
+    delete_database("tallystick").await;
+    forget_stored();
 }
 
 /// What a killed worker forgets.
