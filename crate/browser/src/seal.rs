@@ -109,8 +109,7 @@ fn how(nonce: &[u8], head: &[u8]) -> Result<Object, Error> {
 fn object(parts: &[(&str, JsValue)]) -> Result<Object, Error> {
     let object = Object::new();
     for (name, value) in parts {
-        Reflect::set(&object, &(*name).into(), value)
-            .map_err(|why| Error::refused(DOING, &why))?;
+        Reflect::set(&object, &(*name).into(), value).map_err(|why| Error::refused(DOING, &why))?;
     }
     Ok(object)
 }

@@ -208,7 +208,10 @@ mod tests {
     fn survives_no_change_of_any_character_that_says_something() {
         let file = file();
         let (_, sealed) = read(&file).unwrap();
-        for (at, was) in file.char_indices().filter(|it| it.1.is_ascii_alphanumeric()) {
+        for (at, was) in file
+            .char_indices()
+            .filter(|it| it.1.is_ascii_alphanumeric())
+        {
             let now = if was == '0' { '1' } else { '0' };
             let changed = format!("{}{now}{}", &file[..at], &file[at + 1..]);
             let read = read(&changed);

@@ -78,10 +78,7 @@ mod tests {
         assert_eq!(strength("elevenchars"), Strength::TooShort);
         assert_eq!(strength("twelve chars"), Strength::Weak);
         assert_eq!(strength(&"abc".repeat(20)), Strength::Weak);
-        assert_eq!(
-            strength("correct horse battery staple two"),
-            Strength::Long
-        );
+        assert_eq!(strength("correct horse battery staple two"), Strength::Long);
         assert_eq!(strength("Wörter zählen, nicht Bytes"), Strength::Long);
     }
 }

@@ -81,7 +81,11 @@ pub fn contents(world: &World, made: &str, cargo: &Cargo, secrets: &[String]) ->
         name: it.about.name.clone(),
         public_name: it.member.as_ref().map(|it| it.public_name.clone()),
         write: it.write,
-        fate: fate(it, world.backend(&it.url).as_ref(), secrets.contains(&it.url)),
+        fate: fate(
+            it,
+            world.backend(&it.url).as_ref(),
+            secrets.contains(&it.url),
+        ),
     };
     let memory = world.memory.borrow();
     let review = |it: &MyReview| {
@@ -106,5 +110,72 @@ fn of<T>(all: &[T], is_new: impl Fn(&T) -> bool) -> Moving {
     Moving {
         all: all.len() as u64,
         new: all.iter().filter(|it| is_new(it)).count() as u64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packing(name: Option<&str>) -> Packing {
+        let member = name.map(|name| serde_json::json!({ "secret": "tss_x", "public_name": name }));
+        let packing = serde_json::json!({
+            "url": "https://a.example", "read": true, "write": true, "member": member,
+            "about": { "name": "A", "version": "1", "capabilities": [], "registration": "open",
+                "prefix_digits": 0, "prefetch": true, "requesters": 0, "reviews": 0 },
+        });
+        serde_json::from_value(packing).unwrap()
+    }
+
+    fn here(name: Option<&str>, revoked: bool) -> Backend {
+        let mut here = Backend::fresh("https://a.example", packing(None).about, 0);
+        here.public_name = name.map(str::to_owned);
+        here.revoked = revoked;
+        here
+    }
+
+    #[track_caller]
+    fn check(file: Option<&str>, here: Option<&Backend>, has_secret: bool, expected: MoveFate) {
+        assert_eq!(fate(&packing(file), here, has_secret), expected);
+    }
+
+    #[test]
+    fn a_membership_that_holds_here_is_never_replaced() {
+        let (me, other) = (here(Some("me"), false), here(Some("other"), false));
+        check(Some("me"), Some(&me), true, MoveFate::Same);
+        check(Some("me"), Some(&other), true, MoveFate::Kept);
+        let file = packing(Some("me"));
+        assert_eq!(settled(&file, MoveFate::Kept, Some(other), 0), None);
+    }
+
+    #[test]
+    fn joins_wherever_this_device_is_nobody() {
+        check(Some("me"), None, false, MoveFate::Joins);
+        check(Some("me"), None, true, MoveFate::Replaces);
+        check(Some("me"), Some(&here(None, false)), false, MoveFate::Joins);
+        for name in ["me", "other"] {
+            let revoked = here(Some(name), true);
+            check(Some("me"), Some(&revoked), true, MoveFate::Joins);
+        }
+    }
+
+    #[test]
+    fn what_lets_nobody_in_is_added_for_reading_and_changes_nothing_that_is_here() {
+        check(None, None, true, MoveFate::Reads);
+        let other = here(Some("other"), false);
+        check(None, Some(&other), true, MoveFate::Same);
+    }
+
+    #[test]
+    fn keeps_whether_a_backend_is_read_here() {
+        let settled = settled(
+            &packing(Some("me")),
+            MoveFate::Joins,
+            Some(here(None, false)),
+            0,
+        );
+        let settled = settled.unwrap();
+        assert_eq!((settled.read, settled.write), (false, true));
+        assert_eq!(settled.public_name.as_deref(), Some("me"));
     }
 }

@@ -139,7 +139,9 @@ async fn take_reviews(
                 None => !stands(&mine, url),
             };
             if waits {
-                taken.outbox.push(reviews::queue(write, &mut mine, url, now)?);
+                taken
+                    .outbox
+                    .push(reviews::queue(write, &mut mine, url, now)?);
                 changed = true;
             }
         }

@@ -6,9 +6,7 @@ use leptos::task::spawn_local;
 use tallystick_browser::consent;
 use tallystick_core::transfer;
 use tallystick_core::{count, moving, show};
-use tallystick_wire::message::{
-    MoveContents, MoveFate, Moving, MovingBackend, OpenMove, TakeMove,
-};
+use tallystick_wire::message::{MoveContents, MoveFate, Moving, MovingBackend, OpenMove, TakeMove};
 
 use crate::kit::field::{FieldError, TextField};
 use crate::kit::file;

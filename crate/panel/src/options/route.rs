@@ -105,7 +105,9 @@ impl Route {
             Self::Appearance => "How it looks and what it does on the platforms' pages.",
             Self::Reviews => "What you told the others, and where each review stands.",
             Self::Marks => "Kept on this machine only; nobody else ever sees them.",
-            Self::Transfer => "All that is yours for another device, sealed; or your settings alone, to keep.",
+            Self::Transfer => {
+                "All that is yours for another device, sealed; or your settings alone, to keep."
+            }
             Self::Help => "Every figure on a row, where it comes from, and how far to trust it.",
             Self::About => "What leaves this machine, what never does, and whose program this is.",
         }

@@ -109,7 +109,8 @@ async fn a_suggestion_is_shown_and_fills_both_fields() {
 async fn what_a_file_would_change_is_said_before_it_is_taken() {
     let page = transfer(json!({ "open_move": found(), "take_move": found() })).await;
     page.press("Look into it");
-    page.says("Choose the file that the other device made").await;
+    page.says("Choose the file that the other device made")
+        .await;
     choose(&page, "sealed");
     page.type_into("#move-opens", OPENS);
     page.press("Look into it");

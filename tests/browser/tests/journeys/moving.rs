@@ -22,7 +22,8 @@ fn types(browser: &Browser, field: &str, text: &str) {
 fn leaves(browser: &Browser) -> (Vec<u8>, String) {
     browser.open_page("options.html#transfer").unwrap();
     press(browser, "Suggest one");
-    let suggested = "return [...document.querySelectorAll('.notice code')].at(-1)?.textContent ?? null";
+    let suggested =
+        "return [...document.querySelectorAll('.notice code')].at(-1)?.textContent ?? null";
     let opens = until("a suggestion", || {
         let found = browser.run(suggested, &[])?;
         Ok(found.as_str().map(str::to_owned))
@@ -33,13 +34,18 @@ fn leaves(browser: &Browser) -> (Vec<u8>, String) {
 }
 
 fn arrives(browser: &Browser, file: &[u8], opens: &str) {
-    let path = place::scratch("moving").unwrap().join("tallystick-move.json");
+    let path = place::scratch("moving")
+        .unwrap()
+        .join("tallystick-move.json");
     std::fs::write(&path, file).unwrap();
     browser.open_page("options.html#transfer").unwrap();
     types(browser, "#move-file", &path.display().to_string());
     types(browser, "#move-opens", "another passphrase");
     press(browser, "Look into it");
-    says(browser, "The file is whole, but this passphrase does not open it");
+    says(
+        browser,
+        "The file is whole, but this passphrase does not open it",
+    );
     browser.find("#move-opens").unwrap().clear().unwrap();
     types(browser, "#move-opens", opens);
     press(browser, "Look into it");
