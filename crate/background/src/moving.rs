@@ -8,7 +8,7 @@ mod cargo;
 mod plan;
 mod take;
 
-use tallystick_browser::{random, seal};
+use tallystick_browser::{consent, random, seal};
 use tallystick_core::moving::{self, Header};
 use tallystick_core::passphrase::{self, Strength};
 use tallystick_wire::api::{NewToken, TOKEN_NAME_MAX};
@@ -118,6 +118,9 @@ async fn let_in(
             "{} does not know this device any more: join again first",
             backend.url
         )));
+    }
+    if !consent::is_given().await {
+        return Ok(Err(Fault::without_consent().why));
     }
     let read = world.database.read(&[store::SECRETS])?;
     let Some(own) = read.get(store::SECRETS, &backend.url).await? else {

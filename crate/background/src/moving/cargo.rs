@@ -56,8 +56,8 @@ impl Packing {
         Self {
             url: backend.url,
             about: backend.about,
-            // Who is let in nowhere can read at least.
-            read: backend.read || member.is_none(),
+            // Who is not let in where they only wrote can read at least.
+            read: backend.read || (backend.write && member.is_none()),
             write: backend.write && member.is_some(),
             member,
         }

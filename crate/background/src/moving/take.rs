@@ -5,7 +5,9 @@ use std::rc::Rc;
 use tallystick_browser::clock;
 use tallystick_browser::database::Write;
 use tallystick_wire::Millis;
-use tallystick_wire::message::{MoveContents, MoveFate, SaveNote, SetHiding, SyncWord, TakeMove};
+use tallystick_wire::message::{
+    MoveContents, MoveFate, MyReview, SaveNote, SetHiding, SyncWord, TakeMove,
+};
 
 use super::cargo::Cargo;
 use super::{opened, plan};
@@ -42,7 +44,8 @@ struct Taken {
 /// are known to the backends. Taking it twice changes nothing more.
 ///
 /// # Errors
-/// As [`super::look`], or the browser's words; then everything is as before, but for settings.
+/// As [`super::look`], or the browser's words; then nothing was taken, but where only the settings
+/// could not be stored.
 pub async fn take(world: &Rc<World>, ask: TakeMove) -> Done<MoveContents> {
     let (made, mut cargo) = opened(&ask.file, &ask.passphrase).await?;
     for note in &mut cargo.notes {
@@ -58,11 +61,11 @@ pub async fn take(world: &Rc<World>, ask: TakeMove) -> Done<MoveContents> {
     take_marks(&write, &cargo, &mut taken).await?;
     write.done().await?;
     remember(world, taken);
+    schedule::wake_soon().await;
+    schedule::after_change(world);
     if ask.settings {
         settings::write(world, cargo.settings).await?;
     }
-    schedule::wake_soon().await;
-    schedule::after_change(world);
     Ok(contents)
 }
 
@@ -122,9 +125,10 @@ async fn take_reviews(
     }
     // Under another name a review that stands there already would only be refused.
     let stands = |mine: &Mine, url: &str| {
-        let same = |it: &&tallystick_wire::message::MyReview| it.review.id == mine.review.id;
-        let moved = cargo.reviews.iter().find(same);
-        is_stranger(url) && moved.is_some_and(|it| it.states.iter().any(|it| it.backend == url))
+        let there = |it: &MyReview| {
+            it.review.id == mine.review.id && it.states.iter().any(|it| it.backend == url)
+        };
+        is_stranger(url) && cargo.reviews.iter().any(there)
     };
     let all: Vec<Mine> = store::all(write, store::REVIEWS, "").await?;
     for mut mine in all {
