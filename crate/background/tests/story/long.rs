@@ -6,11 +6,20 @@ use std::rc::Rc;
 use serde_json::json;
 use tallystick_wire::event::Event;
 use tallystick_wire::message::{CommitImport, ReadLedger, ReadLongWork, StageImport, StopLongWork};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::kit::{ask, begin};
 use crate::ledger::key;
+
+#[wasm_bindgen(
+    inline_js = "export function turn() { return new Promise((end) => setTimeout(end)); }"
+)]
+extern "C" {
+    /// Lets the database have its turn.
+    async fn turn();
+}
 
 const PARTS: usize = 300;
 
@@ -42,6 +51,7 @@ async fn an_import_that_is_stopped_while_it_enters_leaves_nothing() {
             most = most.max(at.of);
             ask(StopLongWork {}).await.unwrap();
         }
+        turn().await;
     }
     assert_eq!(most, PARTS as u64);
     let why = ended.take().unwrap().unwrap_err().message;
