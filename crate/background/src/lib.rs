@@ -81,7 +81,11 @@ pub async fn on_alarm(name: String) {
     match name.as_str() {
         schedule::ALARM => {
             // Here and not wherever something is due: a look-up must not be told by it.
-            with_world(async |world| Ok(notices::when_due(world).await)).await;
+            let ask = async |world: &World| {
+                notices::when_due(world).await;
+                Ok(())
+            };
+            with_world(ask).await;
             run_due().await
         }
         signal::TICK => with_world(async |world| signal::tick(world).await).await,

@@ -15,6 +15,7 @@ use crate::order;
 use crate::schedule;
 use crate::store;
 use crate::sync;
+use crate::together;
 use crate::trouble::Done;
 use crate::world::{Memory, World};
 
@@ -94,9 +95,15 @@ pub async fn after_sync(world: &World, url: &str) {
 
 /// Asks all backends where it is due, for the alarm.
 pub async fn when_due(world: &World) {
-    for url in world.urls(Backend::sends) {
-        ask(world, &url, |it, now| it.notices.ask_at <= now).await;
+    let now = clock::now();
+    let urls = world.urls(|it| it.notices_at().is_some_and(|at| at <= now));
+    if urls.is_empty() {
+        return;
     }
+    // Should the worker be killed while it asks, what else is due is done all the same.
+    schedule::wake_soon().await;
+    let is_due = |it: &Backend, now| it.notices.ask_at <= now;
+    together::all(urls.iter().map(|url| ask(world, url, is_due))).await;
 }
 
 async fn ask(world: &World, url: &str, fits: impl Fn(&Backend, Millis) -> bool) {
