@@ -24,9 +24,9 @@ pub mod kind;
 pub mod ledger;
 pub mod list;
 pub mod model;
+pub mod moving;
 #[cfg(feature = "packed")]
 pub mod packed;
-pub mod moving;
 pub mod passphrase;
 pub mod pay;
 mod pool;

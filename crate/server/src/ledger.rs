@@ -22,7 +22,7 @@ use crate::store::aggregate::Line;
 use crate::store::list::AT_ONCE;
 use crate::store::name::Named;
 use crate::store::news::{self, Changed, News};
-use crate::store::review::Visible;
+use crate::store::visible::{self, Visible};
 use crate::store::voice::origin;
 use crate::store::{act, aggregate, community, identity, is_passing, name, review};
 use crate::trust::Moment;
@@ -262,7 +262,7 @@ async fn recompute(
     keys: &[&str],
     moment: &Moment,
 ) -> Result<Vec<Line>, LedgerError> {
-    let rows = review::visible_of(&mut *connection, keys).await?;
+    let rows = visible::of_each(&mut *connection, keys).await?;
     let of_each = rows.chunk_by(|a, b| a.requester_key == b.requester_key);
     let of_each: HashMap<&str, &[Visible]> = of_each
         .filter_map(|it| Some((it.first()?.requester_key.as_str(), it)))

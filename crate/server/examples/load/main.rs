@@ -3,8 +3,9 @@
 //! million reviews cost. Server, database and clients share the cores.
 //!
 //! `cargo build --profile server -p tallystick-server --examples --bins`, then
-//! `target/server/examples/load [writes|reads|large]… [--seconds N] [--folder DIR] [--reviews N]`;
-//! without a word all three are measured.
+//! `target/server/examples/load [writes|reads|large]… [--seconds N] [--folder DIR] [--reviews N]
+//! [--keep DIR]`; without a word all three are measured. With `--keep` the communities stay in that
+//! folder and are there the next time: making two million reviews takes minutes.
 
 mod client;
 mod endpoints;
@@ -30,6 +31,7 @@ struct Options {
     folder: PathBuf,
     reviews: usize,
     program: PathBuf,
+    kept: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -58,6 +60,7 @@ fn options() -> Result<Options, Failure> {
         folder: std::env::temp_dir(),
         reviews: 2_000_000,
         program,
+        kept: None,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -65,6 +68,7 @@ fn options() -> Result<Options, Failure> {
         match word.as_str() {
             "--seconds" => options.span = Duration::from_secs(value()?.parse()?),
             "--folder" => options.folder = value()?.into(),
+            "--keep" => options.kept = Some(value()?.into()),
             "--reviews" => options.reviews = value()?.parse()?,
             "writes" | "reads" | "large" => options.parts.push(word),
             _ => return Err(format!("there is nothing called {word}").into()),

@@ -11,8 +11,7 @@ use axum::routing::get;
 use super::App;
 use super::error::ApiError;
 use super::extract::Name;
-use super::negotiate::answer;
-use crate::publish::Bucket;
+use super::negotiate::{answer, has, unchanged};
 
 /// One JSON value a line.
 const LINES: &str = "application/x-ndjson; charset=utf-8";
@@ -31,23 +30,30 @@ async fn index(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Respon
 
 async fn aggregates(
     State(app): State<Arc<App>>,
-    name: Name,
+    Name(name): Name,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let bucket = find(&app, name).await?;
-    answer(&bucket.aggregates, LINES, &headers).await
+    let sheet = app.shelf.aggregates(&name).await?;
+    let sheet = sheet.ok_or_else(|| missing(&name))?;
+    answer(&sheet.body, LINES, &headers).await
 }
 
+/// Who has them already is told so without their being put together.
 async fn texts(
     State(app): State<Arc<App>>,
-    name: Name,
+    Name(name): Name,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let bucket = find(&app, name).await?;
-    answer(&bucket.texts, LINES, &headers).await
+    let etag = app.shelf.texts_name(&name).await?;
+    let etag = etag.ok_or_else(|| missing(&name))?;
+    if has(&headers, &etag) {
+        return Ok(unchanged(&etag));
+    }
+    let texts = app.shelf.texts(&name).await?;
+    let texts = texts.ok_or_else(|| missing(&name))?;
+    answer(&texts, LINES, &headers).await
 }
 
-async fn find(app: &App, Name(name): Name) -> Result<Arc<Bucket>, ApiError> {
-    let bucket = app.shelf.bucket(&name).await?;
-    bucket.ok_or_else(|| ApiError::NoSuchBucket(name.chars().take(40).collect()))
+fn missing(name: &str) -> ApiError {
+    ApiError::NoSuchBucket(name.chars().take(40).collect())
 }

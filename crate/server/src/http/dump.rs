@@ -18,7 +18,7 @@ use super::App;
 use super::error::ApiError;
 use crate::publish::{text_line, to_the_hour};
 use crate::store::act::{self, Act};
-use crate::store::{Database, aggregate, review};
+use crate::store::{Database, aggregate, visible};
 
 /// Parts by the first digits of keys; each is read at one moment.
 const PARTS: u32 = 256;
@@ -78,7 +78,7 @@ async fn write(database: &Database, name: &str, parts: &Sender<Bytes>) -> Result
             lines.push_str(&format!("{{\"aggregate\":{}}}\n", it.line));
             requesters += 1;
         }
-        for it in review::visible(database.readers(), &from, &below).await? {
+        for it in visible::all(database.readers(), &from, &below).await? {
             lines.push_str(&format!("{{\"review\":{}}}\n", text_line(&it)?));
             reviews += 1;
         }

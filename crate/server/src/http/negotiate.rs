@@ -16,21 +16,29 @@ pub async fn answer(
     content_type: &'static str,
     request: &HeaderMap,
 ) -> Result<Response, ApiError> {
-    let mut response = if has(request, &body.etag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        whole(body, content_type, encoding(request)).await?
-    };
+    if has(request, &body.etag) {
+        return Ok(unchanged(&body.etag));
+    }
+    let whole = whole(body, content_type, encoding(request)).await?;
+    Ok(named(whole, &body.etag))
+}
+
+/// The answer to a client that has the body of this ETag.
+pub fn unchanged(etag: &str) -> Response {
+    named(StatusCode::NOT_MODIFIED.into_response(), etag)
+}
+
+fn named(mut response: Response, etag: &str) -> Response {
     let headers = response.headers_mut();
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, no-cache"),
     );
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(etag) = HeaderValue::from_str(&body.etag) {
+    if let Ok(etag) = HeaderValue::from_str(etag) {
         headers.insert(header::ETAG, etag);
     }
-    Ok(response)
+    response
 }
 
 async fn whole(
@@ -83,7 +91,7 @@ fn weighed(offer: &str) -> Option<(&str, f32)> {
 }
 
 /// `If-None-Match`, compared weakly: a proxy may have marked the ETag as weak.
-fn has(request: &HeaderMap, etag: &str) -> bool {
+pub fn has(request: &HeaderMap, etag: &str) -> bool {
     let all = request.get_all(header::IF_NONE_MATCH);
     let mut known = all
         .iter()

@@ -7,21 +7,20 @@
 pub mod body;
 pub mod digits;
 pub mod slot;
+pub mod texts;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tallystick_core::key::bucket_name;
+use tallystick_wire::Aggregate;
 use tallystick_wire::api::{BucketEntry, BucketIndex, WHOLE_BUCKET};
-use tallystick_wire::{Aggregate, Millis};
 
 use crate::store::news::{Changed, News};
-use crate::store::{Database, aggregate, community, reply, review};
+use crate::store::{Database, aggregate, community, visible};
 use body::Body;
 use slot::Slot;
-
-/// The newest texts of one requester that travel in its bucket; older ones only count.
-pub const TEXTS_MAX: usize = 50;
+pub use texts::{text_line, to_the_hour};
 
 /// Commits of this process whose echo is recognised.
 const OWN_MAX: usize = 64;
@@ -43,15 +42,32 @@ pub enum PublishError {
     Thread(#[from] tokio::task::JoinError),
 }
 
-/// One bucket: its two bodies.
+/// The aggregates of one bucket.
 #[derive(Debug)]
-pub struct Bucket {
+pub struct Sheet {
     /// Lines of [`tallystick_wire::Aggregate`].
-    pub aggregates: Body,
-    /// Lines of [`tallystick_wire::api::PublicReview`].
-    pub texts: Body,
+    pub body: Body,
     requesters: u32,
     reviews: i64,
+}
+
+/// One bucket. Its texts are twenty times as much as its aggregates and few ask for them, so they
+/// are put together only then; the index needs no more than their name.
+#[derive(Debug, Default)]
+struct Bucket {
+    aggregates: Slot<Sheet>,
+    /// The ETag of `texts`.
+    name: Slot<String>,
+    /// Lines of [`tallystick_wire::api::PublicReview`].
+    texts: Slot<Body>,
+}
+
+impl Bucket {
+    fn spoil(&self) {
+        self.aggregates.spoil();
+        self.name.spoil();
+        self.texts.spoil();
+    }
 }
 
 /// The list of buckets and the figures of the whole.
@@ -75,7 +91,7 @@ struct Rack {
     digits: u8,
     index: Slot<Index>,
     /// In the order of their names.
-    buckets: Vec<(String, Slot<Bucket>)>,
+    buckets: Vec<(String, Bucket)>,
 }
 
 impl Rack {
@@ -85,7 +101,7 @@ impl Rack {
             0 => WHOLE_BUCKET.to_owned(),
             _ => format!("{number:0width$x}"),
         };
-        let buckets = (0..digits::buckets(digits)).map(|it| (name(it), Slot::default()));
+        let buckets = (0..digits::buckets(digits)).map(|it| (name(it), Bucket::default()));
         Arc::new(Self {
             digits,
             index: Slot::default(),
@@ -98,7 +114,9 @@ impl Rack {
             Changed::These(keys) if keys.is_empty() => return,
             Changed::These(keys) => {
                 let names = keys.iter().map(|key| bucket_name(key, self.digits));
-                names.filter_map(|it| self.find(&it)).for_each(Slot::spoil);
+                names
+                    .filter_map(|it| self.find(&it))
+                    .for_each(Bucket::spoil);
             }
             Changed::Everything => self.buckets.iter().for_each(|(_, it)| it.spoil()),
         }
@@ -106,12 +124,12 @@ impl Rack {
         self.index.spoil();
     }
 
-    fn find(&self, name: &str) -> Option<&Slot<Bucket>> {
+    fn find(&self, name: &str) -> Option<&Bucket> {
         let at = self
             .buckets
             .binary_search_by(|(known, _)| known.as_str().cmp(name))
             .ok()?;
-        self.buckets.get(at).map(|(_, slot)| slot)
+        self.buckets.get(at).map(|(_, bucket)| bucket)
     }
 }
 
@@ -181,14 +199,38 @@ impl Shelf {
         }
     }
 
-    /// A bucket by its name; `None` if there is none of that name at present.
+    /// The aggregates of a bucket by its name; `None` if there is none of that name at present.
     ///
     /// # Errors
     /// See [`PublishError`].
-    pub async fn bucket(&self, name: &str) -> Result<Option<Arc<Bucket>>, PublishError> {
+    pub async fn aggregates(&self, name: &str) -> Result<Option<Arc<Sheet>>, PublishError> {
         let rack = self.rack();
         match rack.find(name) {
-            Some(slot) => slot.get(self.build(name)).await.map(Some),
+            Some(bucket) => bucket.aggregates.get(self.sheet(name)).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The ETag of a bucket's texts, for those who may have them already.
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    pub async fn texts_name(&self, name: &str) -> Result<Option<Arc<String>>, PublishError> {
+        let rack = self.rack();
+        match rack.find(name) {
+            Some(bucket) => bucket.name.get(self.name(name)).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The texts of a bucket by its name; `None` if there is none of that name at present.
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    pub async fn texts(&self, name: &str) -> Result<Option<Arc<Body>>, PublishError> {
+        let rack = self.rack();
+        match rack.find(name) {
+            Some(bucket) => bucket.texts.get(self.words(name)).await.map(Some),
             None => Ok(None),
         }
     }
@@ -201,11 +243,11 @@ impl Shelf {
     pub async fn line(&self, key: &str) -> Result<Option<Aggregate>, PublishError> {
         let rack = self.rack();
         let name = bucket_name(key, rack.digits);
-        let Some(slot) = rack.find(&name) else {
+        let Some(bucket) = rack.find(&name) else {
             return Ok(None);
         };
-        let bucket = slot.get(self.build(&name)).await?;
-        Ok(tallystick_core::bucket::find(bucket.aggregates.text(), key))
+        let sheet = bucket.aggregates.get(self.sheet(&name)).await?;
+        Ok(tallystick_core::bucket::find(sheet.body.text(), key))
     }
 
     /// The list of buckets; builds those that are spoilt, since it names their ETags.
@@ -221,30 +263,39 @@ impl Shelf {
         Arc::clone(&self.rack.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
-    async fn build(&self, name: &str) -> Result<Bucket, PublishError> {
-        let from = if name == WHOLE_BUCKET { "" } else { name };
-        // Above every hex digit.
-        let below = format!("{from}g");
+    async fn sheet(&self, name: &str) -> Result<Sheet, PublishError> {
+        let (from, below) = range(name);
         let lines = aggregate::lines(self.database.readers(), from, &below).await?;
-        let texts = review::visible(self.database.readers(), from, &below).await?;
-        let bucket = tokio::task::spawn_blocking(move || put_together(&lines, &texts)).await??;
-        Ok(bucket)
+        Ok(tokio::task::spawn_blocking(move || put_together(&lines)).await?)
+    }
+
+    async fn name(&self, name: &str) -> Result<String, PublishError> {
+        let (from, below) = range(name);
+        let texts = visible::names(self.database.readers(), from, &below).await?;
+        Ok(tokio::task::spawn_blocking(move || texts::name_of(&texts)).await??)
+    }
+
+    async fn words(&self, name: &str) -> Result<Body, PublishError> {
+        let (from, below) = range(name);
+        let texts = visible::all(self.database.readers(), from, &below).await?;
+        tokio::task::spawn_blocking(move || texts::body_of(&texts)).await?
     }
 
     async fn build_index(&self, rack: &Rack) -> Result<Index, PublishError> {
         let mut buckets = Vec::with_capacity(rack.buckets.len());
         let (mut bytes, mut requesters, mut reviews) = (0, 0, 0);
-        for (name, slot) in &rack.buckets {
-            let bucket = slot.get(self.build(name)).await?;
-            bytes += bucket.aggregates.len();
-            requesters += u64::from(bucket.requesters);
-            reviews += u64::try_from(bucket.reviews).unwrap_or_default();
+        for (name, bucket) in &rack.buckets {
+            let sheet = bucket.aggregates.get(self.sheet(name)).await?;
+            let texts_etag = bucket.name.get(self.name(name)).await?;
+            bytes += sheet.body.len();
+            requesters += u64::from(sheet.requesters);
+            reviews += u64::try_from(sheet.reviews).unwrap_or_default();
             buckets.push(BucketEntry {
                 name: name.clone(),
-                etag: bucket.aggregates.etag.clone(),
-                texts_etag: bucket.texts.etag.clone(),
-                requesters: bucket.requesters,
-                bytes: bucket.aggregates.len(),
+                etag: sheet.body.etag.clone(),
+                texts_etag: texts_etag.as_ref().clone(),
+                requesters: sheet.requesters,
+                bytes: sheet.body.len(),
             });
         }
         let (prefix_digits, prefetch) = (rack.digits, bytes <= self.prefetch_max_bytes);
@@ -264,58 +315,22 @@ impl Shelf {
     }
 }
 
-fn put_together(
-    lines: &[aggregate::Line],
-    texts: &[review::Visible],
-) -> Result<Bucket, PublishError> {
+/// The keys that a bucket holds: from the first on, below the second.
+fn range(name: &str) -> (&str, String) {
+    let from = if name == WHOLE_BUCKET { "" } else { name };
+    // Above every hex digit.
+    (from, format!("{from}g"))
+}
+
+fn put_together(lines: &[aggregate::Line]) -> Sheet {
     let mut aggregates = String::new();
     for it in lines {
         aggregates.push_str(&it.line);
         aggregates.push('\n');
     }
-    Ok(Bucket {
-        aggregates: Body::new(aggregates),
-        texts: Body::packed(text_lines(texts)?)?,
+    Sheet {
+        body: Body::new(aggregates),
         requesters: u32::try_from(lines.len()).unwrap_or(u32::MAX),
         reviews: lines.iter().map(|it| it.reviews).sum(),
-    })
-}
-
-/// Lines of `PublicReview`, put together from the JSON that is stored. `texts` are sorted by
-/// requester, newest first.
-fn text_lines(texts: &[review::Visible]) -> Result<String, serde_json::Error> {
-    let mut lines = String::new();
-    for of_one in texts.chunk_by(|a, b| a.requester_key == b.requester_key) {
-        for it in of_one.iter().take(TEXTS_MAX) {
-            lines.push_str(&text_line(it)?);
-            lines.push('\n');
-        }
     }
-    Ok(lines)
-}
-
-/// One `PublicReview`, without its line feed.
-///
-/// # Errors
-/// A name could not be written as JSON.
-pub fn text_line(it: &review::Visible) -> Result<String, serde_json::Error> {
-    let author = serde_json::to_string(&it.public_name)?;
-    let (key, stored_at, body) = (&it.requester_key, to_the_hour(it.stored_at), &it.body);
-    let origin = match it.origin.as_str() {
-        "member" => String::new(),
-        other => format!("\"origin\":\"{other}\","),
-    };
-    let reply = match reply::of(&it.reply_text, &it.verified, it.replied_at) {
-        Some(reply) => format!(",\"reply\":{}", serde_json::to_string(&reply)?),
-        None => String::new(),
-    };
-    Ok(format!(
-        "{{\"k\":\"{key}\",\"by\":{author},\"stored_at\":{stored_at},{origin}\"review\":{body}{reply}}}"
-    ))
-}
-
-/// When something was stored, for everyone: a requester who sees when tasks were handed in must not
-/// find the worker by the minute in which they wrote.
-pub const fn to_the_hour(instant: Millis) -> Millis {
-    instant - instant.rem_euclid(3_600_000)
 }

@@ -23,6 +23,7 @@ pub mod seal;
 pub mod spent;
 pub mod token;
 pub mod tombstone;
+pub mod visible;
 pub mod voice;
 
 #[cfg(test)]

@@ -148,7 +148,7 @@ pub async fn reviews(
          from review join identity on identity.public_name = review.public_name
          left join reply on reply.review_id = review.review_id
          where state = $1 and shown = 1
-           and (stored_at < $2 or (stored_at = $2 and review.review_id < $3)) {of_one}
+           and (stored_at, review.review_id) < ($2, $3) {of_one}
          order by stored_at desc, review.review_id desc limit $4"
     );
     let query = sqlx::query_as(sqlx::AssertSqlSafe(query))

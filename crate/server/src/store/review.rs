@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use sqlx::{AnyConnection, AnyExecutor, AssertSqlSafe};
+use sqlx::{AnyConnection, AssertSqlSafe};
 use tallystick_wire::Millis;
 use tallystick_wire::api::Origin;
 
-use super::list::{padded, parts, places, rows_of};
+use super::list::{parts, places, rows_of};
 
 /// Counted and shown.
 pub const VISIBLE: &str = "visible";
@@ -291,82 +291,4 @@ pub async fn delete(connection: &mut AnyConnection, review_id: &str) -> Result<(
         .execute(connection)
         .await?;
     Ok(())
-}
-
-/// A visible review, as the aggregates and the buckets of texts need it.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Visible {
-    /// The look-up key.
-    pub requester_key: String,
-    /// Who wrote it.
-    pub public_name: String,
-    /// Where that voice comes from.
-    pub origin: String,
-    /// When that voice registered.
-    pub created_at: Millis,
-    /// Different requesters that it has reviewed.
-    pub requesters: i64,
-    /// Different days on which.
-    pub days: i64,
-    /// The server's clock.
-    pub stored_at: Millis,
-    /// The review in JSON.
-    pub body: String,
-    /// What the requester answers, or empty.
-    pub reply_text: String,
-    /// How a moderator knows that it is them.
-    pub verified: String,
-    /// When it was taken down.
-    pub replied_at: Millis,
-}
-
-/// All that is visible of the requesters whose keys lie in `from..below`, by requester, newest
-/// first.
-///
-/// # Errors
-/// Passes on what the database says.
-pub async fn visible<'c>(
-    database: impl AnyExecutor<'c>,
-    from: &str,
-    below: &str,
-) -> Result<Vec<Visible>, sqlx::Error> {
-    sqlx::query_as(
-        "select requester_key, review.public_name as public_name, origin, created_at,
-                requesters, days, stored_at, body, coalesce(reply_text, '') as reply_text,
-                coalesce(verified, '') as verified, coalesce(replied_at, 0) as replied_at
-         from review join identity on identity.public_name = review.public_name
-         left join reply on reply.review_id = review.review_id
-         where requester_key >= $1 and requester_key < $2 and state = $3 and shown = 1
-         order by requester_key, stored_at desc, review.review_id desc",
-    )
-    .bind(from)
-    .bind(below)
-    .bind(VISIBLE)
-    .fetch_all(database)
-    .await
-}
-
-/// The same of these requesters, without the answers.
-///
-/// # Errors
-/// Passes on what the database says.
-pub async fn visible_of(
-    connection: &mut AnyConnection,
-    keys: &[&str],
-) -> Result<Vec<Visible>, sqlx::Error> {
-    let keys = padded(keys);
-    let places = places(2, keys.len());
-    let mut query = sqlx::query_as(AssertSqlSafe(format!(
-        "select requester_key, review.public_name as public_name, origin, created_at,
-                requesters, days, stored_at, body, '' as reply_text, '' as verified,
-                cast(0 as bigint) as replied_at
-         from review join identity on identity.public_name = review.public_name
-         where requester_key in ({places}) and state = $1 and shown = 1
-         order by requester_key, stored_at desc, review_id desc"
-    )))
-    .bind(VISIBLE);
-    for key in keys {
-        query = query.bind(key);
-    }
-    query.fetch_all(connection).await
 }

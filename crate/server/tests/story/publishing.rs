@@ -128,6 +128,27 @@ pub async fn etags_survive_a_restart(ground: &Ground) {
     assert_eq!(worker.at(&server.base).get("/v1/buckets").await, before);
 }
 
+pub async fn a_text_that_changes_renames_its_bucket_though_no_score_does(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let mut it = review("A1", 4);
+    worker.put(&it).await;
+    let before = index(&worker).await.buckets.remove(0);
+    it["revision"] = json!(2);
+    it["text"] = json!("They have paid after all.");
+    worker.put(&it).await;
+    let after = index(&worker).await.buckets.remove(0);
+    assert_eq!(after.etag, before.etag);
+    assert_ne!(after.texts_etag, before.texts_etag);
+    let known = [("if-none-match", before.texts_etag.as_str())];
+    let (status, headers, body) = get(&worker, "/v1/texts/all", &known).await;
+    assert_eq!(
+        (status.as_u16(), headers["etag"].to_str().unwrap()),
+        (200, after.texts_etag.as_str())
+    );
+    assert!(String::from_utf8_lossy(&body).contains("after all"));
+}
+
 pub async fn buckets_are_split_when_the_community_grows(ground: &Ground) {
     let server = ground
         .server_with(&["--prefetch-max-bytes", "100000"], crate::ground::BEGIN)

@@ -68,6 +68,7 @@ on_every_ground! {
     publishing::answers_304_until_something_changes,
     publishing::the_three_encodings_hold_the_same_bytes,
     publishing::etags_survive_a_restart,
+    publishing::a_text_that_changes_renames_its_bucket_though_no_score_does,
     publishing::buckets_are_split_when_the_community_grows,
     publishing::texts_are_the_newest_fifty_of_a_requester,
     publishing::any_origin_may_ask,

@@ -18,6 +18,7 @@ use crate::http::App;
 use crate::http::error::ApiError;
 use crate::refusal::Refusal;
 use crate::secret::is_in;
+use crate::store::community;
 use crate::store::page::{self, Found};
 
 /// What is found at the most.
@@ -37,15 +38,17 @@ pub(super) async fn show(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let index = app.shelf.index().await?;
+    // Not the index: after each write that is put together anew, out of all buckets.
+    let whole = community::read(app.database.readers()).await?;
+    let count = |n: i64| grouped(u64::try_from(n).unwrap_or_default());
     let told = latest::told(&app, "", (i64::MAX, ""), SHOWN).await?;
     let content = html! {
         section .hero {
             h1 { "Who is this requester to other workers?" }
             (search_form(""))
             p .figures-line {
-                strong { (grouped(index.reviews)) } " reviews of "
-                strong { (grouped(index.requesters)) } " requesters, written by workers."
+                strong { (count(whole.reviews)) } " reviews of "
+                strong { (count(whole.requesters)) } " requesters, written by workers."
             }
         }
         section aria-labelledby="latest" {
