@@ -121,10 +121,10 @@ fn imported(browser: &Browser) -> u64 {
 fn killed_in_an_import(browser: Browser) -> Browser {
     let before = imported(&browser);
     imports(&browser);
-    let all_put_aside = "const bar = document.querySelector('#import-progress');
-        return !!bar && 1 < bar.max && bar.value === bar.max";
+    let enters = "const said = document.querySelector('label[for=work-progress]');
+        return !!said && said.textContent.startsWith('Entering the log')";
     until("all to be put aside", || {
-        Ok((browser.run(all_put_aside, &[])? == json!(true)).then_some(()))
+        Ok((browser.run(enters, &[])? == json!(true)).then_some(()))
     })
     .unwrap();
     let text = browser.run("return document.body.innerText", &[]).unwrap();
