@@ -1,16 +1,12 @@
 //! What follows a finished task: it is offered for review, with the time that the clock measured.
 
-use tallystick_browser_tests::{Browser, until};
+use tallystick_browser_tests::{Browser, Kind, until};
 use tallystick_core::form;
 use tallystick_wire::ledger::Standing;
 use tallystick_wire::message::ListReviews;
 
 use crate::clock::{begin, record};
-use crate::stage::{Stage, in_each};
-
-in_each! {
-    a_finished_task_is_offered_for_review_with_the_measured_time_filled_in;
-}
+use crate::stage;
 
 /// Presses a button of the offer.
 fn answer(browser: &Browser, text: &str) {
@@ -27,8 +23,9 @@ fn answer(browser: &Browser, text: &str) {
     .unwrap();
 }
 
-fn a_finished_task_is_offered_for_review_with_the_measured_time_filled_in(stage: &Stage) {
-    let browser = stage.browser;
+/// In a browser of its own: a review and a measured time would change what others' rows say.
+fn a_finished_task_is_offered_for_review(kind: Kind) {
+    let browser = &stage::started(kind);
     let key = begin(browser);
     let code = browser.find(".the-task [name=code]").unwrap();
     code.type_text("C0DE").unwrap();
@@ -63,4 +60,14 @@ fn a_finished_task_is_offered_for_review_with_the_measured_time_filled_in(stage:
     );
     assert!(measured.seen_after_seconds.is_some());
     assert_eq!(measured.order_in_batch, Some(1));
+}
+
+#[test]
+fn a_finished_task_is_offered_for_review_with_its_measured_time_in_chromium() {
+    a_finished_task_is_offered_for_review(Kind::Chromium);
+}
+
+#[test]
+fn a_finished_task_is_offered_for_review_with_its_measured_time_in_firefox() {
+    a_finished_task_is_offered_for_review(Kind::Firefox);
 }
