@@ -75,7 +75,8 @@ fn luminance(colour: &str) -> Option<f64> {
 }
 
 // The browser's own numbers read the colours.
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
