@@ -30,6 +30,25 @@ fn no_file_grows_too_long() -> Result<(), String> {
 }
 
 #[test]
+fn no_merge_is_left_half_done() -> Result<(), String> {
+    let mut findings = Findings::default();
+    // Put together, so that this file holds none.
+    let marks = ["<", ">"].map(|it| it.repeat(7) + " ");
+    let endings = [
+        ".rs", ".md", ".js", ".json", ".sql", ".css", ".html", ".toml", ".sh",
+    ];
+    for Source { path, text } in sources(&endings) {
+        if text
+            .lines()
+            .any(|line| marks.iter().any(|it| line.starts_with(it)))
+        {
+            findings.add(path);
+        }
+    }
+    findings.verdict("choose one side of each conflict")
+}
+
+#[test]
 fn every_module_says_what_it_is() -> Result<(), String> {
     let mut findings = Findings::default();
     for source in sources(&[".rs"]) {
