@@ -7,18 +7,19 @@
 //   answer(question)   in the worker: → Promise<string | Uint8Array>
 import * as glue from "program-glue";
 
-async function load() {
-  const imports = { "./dashboard_bg.js": glue };
-  // Compiled while it is read.
-  const file = fetch("dashboard_bg.wasm");
-  const { instance } = await WebAssembly.instantiateStreaming(file, imports);
+async function start(program) {
+  const instance = await WebAssembly.instantiate(program, { "./dashboard_bg.js": glue });
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start?.();
 }
 
 function work() {
-  const ready = load().then(() => glue.prepare());
-  self.onmessage = async ({ data: [id, question] }) => {
+  let ready;
+  self.onmessage = async ({ data: [id, question, program] }) => {
+    if (program !== undefined) {
+      ready = start(program).then(() => glue.prepare());
+      return;
+    }
     try {
       await ready;
       const answer = await glue.answer(question);
@@ -30,8 +31,10 @@ function work() {
   };
 }
 
-function asking() {
+function asking(compiling) {
   const worker = new Worker("dashboard.js", { type: "module" });
+  // What fails to compile is told by the page, which then asks nothing.
+  compiling.then((program) => worker.postMessage([0, null, program])).catch(() => {});
   const waiting = new Map();
   let last = 0;
   worker.onmessage = ({ data: [id, answer, reason] }) => {
@@ -59,8 +62,11 @@ function asking() {
 }
 
 function draw() {
-  const ask = asking();
-  load()
+  // Once for both, while it is read.
+  const compiling = WebAssembly.compileStreaming(fetch("dashboard_bg.wasm"));
+  const ask = asking(compiling);
+  compiling
+    .then(start)
     .then(() => glue.dashboard(ask))
     .catch((reason) => {
       const line = document.createElement("p");

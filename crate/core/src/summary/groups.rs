@@ -55,7 +55,40 @@ enum Key {
     Standing(Standing),
 }
 
+/// The most days that stand side by side and can still be told apart.
+const DAYS_MAX: i64 = 92;
+/// The same for weeks, in days.
+const WEEKS_MAX: i64 = 2 * 366;
+/// The same for months, in days.
+const MONTHS_MAX: i64 = 10 * 366;
+
+impl By {
+    /// Day, week, month or year: the shortest of which so many days are not too many to be seen.
+    pub const fn fitting(days: i64) -> Self {
+        match days {
+            ..=DAYS_MAX => Self::Day,
+            ..=WEEKS_MAX => Self::Week,
+            ..=MONTHS_MAX => Self::Month,
+            _ => Self::Year,
+        }
+    }
+}
+
 impl Book {
+    /// By what the figures of a filter are told apart over time so that they can be seen at a
+    /// glance: [`By::fitting`] for the days from the first to the last of its assignments.
+    pub fn fitting(&self, filter: &Filter) -> By {
+        let words = filter.words();
+        let shown = self
+            .all()
+            .filter(|(it, row)| self.lets(filter, &words, it, row));
+        let numbers = shown.filter_map(|(_, row)| Some(row.day?.number()));
+        let ends = numbers.fold(None, |ends: Option<(i64, i64)>, day| {
+            Some(ends.map_or((day, day), |(first, last)| (first.min(day), last.max(day))))
+        });
+        By::fitting(ends.map_or(0, |(first, last)| last - first + 1))
+    }
+
     /// Figures of a filter by group: by date the oldest first, else the most work first.
     ///
     /// What belongs to no assignment is in groups by date and platform only.

@@ -159,6 +159,23 @@ fn case_12_searching_over_midnight_is_split_between_the_days() {
 }
 
 #[test]
+fn over_time_is_told_apart_as_finely_as_can_be_seen() {
+    let by = [1, 92, 93, 732, 733, 3_660, 3_661].map(By::fitting);
+    let expected = [
+        By::Day,
+        By::Day,
+        By::Week,
+        By::Week,
+        By::Month,
+        By::Month,
+        By::Year,
+    ];
+    assert_eq!(by, expected);
+    let day = book(&a_day());
+    assert_eq!(day.fitting(&Filter::default()), By::Day);
+}
+
+#[test]
 fn a_day_s_bonus_counts_beyond_what_is_itemised() {
     let mut world = a_day();
     let mut with_bonus = line(&task("3paid"), Outcome::Paid);

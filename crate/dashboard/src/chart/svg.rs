@@ -10,6 +10,8 @@ use super::{Role, Shape, Size};
 const SVG: &str = "http://www.w3.org/2000/svg";
 /// Hatching, by a name that no other chart of the page has.
 const HATCHED: [Role; 2] = [Role::Open, Role::Below];
+/// Narrower bars, in CSS pixels, cannot be hit with a pointer.
+const HIT: i32 = 3;
 
 /// A chart. Its words for screen readers are the table beside it, so it hides from them.
 #[component]
@@ -75,6 +77,11 @@ fn nodes(
     for role in HATCHED {
         svg.append_child(hatch(id, role)?.as_ref()).ok()?;
     }
+    let (thin, shapes) = apart(shapes);
+    for (role, bars) in thin {
+        let drawn = together(id, role, &bars)?;
+        svg.append_child(&drawn).ok()?;
+    }
     let mut at = 0;
     for shape in shapes {
         let drawn = one(id, shape)?;
@@ -90,19 +97,60 @@ fn nodes(
     Some(svg)
 }
 
+/// Left, top, width, height.
+type Corners = [i32; 4];
+
+/// Where bars are too narrow to be hit, they are drawn by role in one node each: a thousand links
+/// that nobody can follow are what makes a page slow. The table beside the chart has them all.
+fn apart(shapes: &[Shape]) -> (Vec<(Role, Vec<Corners>)>, Vec<&Shape>) {
+    let is_thin = |it: &&Shape| matches!(it, Shape::Rect { at, .. } if at[2] < HIT);
+    if !shapes.iter().any(|it| is_thin(&it)) {
+        return (Vec::new(), shapes.iter().collect());
+    }
+    let mut thin: Vec<(Role, Vec<Corners>)> = Vec::new();
+    let mut rest = Vec::new();
+    for shape in shapes {
+        match shape {
+            Shape::Rect { at, role } => match thin.iter_mut().find(|it| it.0 == *role) {
+                Some((_, bars)) => bars.push(*at),
+                None => thin.push((*role, vec![*at])),
+            },
+            other => rest.push(other),
+        }
+    }
+    (thin, rest)
+}
+
+fn together(id: &str, role: Role, bars: &[Corners]) -> Option<Element> {
+    let each = bars.iter().map(|[x, y, w, h]| {
+        let w = (*w).max(1);
+        format!("M{x} {y}h{w}v{h}h-{w}z")
+    });
+    let path = node("path", &[("d", &each.collect::<String>())])?;
+    painted(&path, id, role)?;
+    Some(path)
+}
+
+/// Gives a node its role, and the hatching that goes with it.
+fn painted(shape: &Element, id: &str, role: Role) -> Option<()> {
+    shape.set_attribute("class", role.class()).ok()?;
+    if HATCHED.contains(&role) {
+        let fill = format!("url(#{id}-{})", role.class());
+        shape.set_attribute("fill", &fill).ok()?;
+    }
+    Some(())
+}
+
 fn one(id: &str, shape: &Shape) -> Option<Element> {
     match shape {
         Shape::Rect {
             at: [x, y, w, h],
             role,
         } => {
-            let rect = node("rect", &[("class", role.class())])?;
+            let rect = node("rect", &[])?;
+            painted(&rect, id, *role)?;
             for (name, value) in [("x", x), ("y", y), ("width", w), ("height", h)] {
                 rect.set_attribute(name, &value.to_string()).ok()?;
-            }
-            if HATCHED.contains(role) {
-                rect.set_attribute("fill", &format!("url(#{id}-{})", role.class()))
-                    .ok()?;
             }
             Some(rect)
         }
@@ -175,4 +223,35 @@ fn node(name: &str, attributes: &[(&str, &str)]) -> Option<Element> {
         node.set_attribute(name, value).ok()?;
     }
     Some(node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rect(width: i32, role: Role) -> Shape {
+        let at = [0, 0, width, 10];
+        Shape::Rect { at, role }
+    }
+
+    #[test]
+    fn bars_too_narrow_to_be_hit_become_one_node_a_role() {
+        let mut shapes = vec![rect(HIT - 1, Role::Bar); 900];
+        shapes.extend(vec![rect(HIT - 1, Role::Open); 900]);
+        shapes.push(Shape::Mark {
+            at: (1, 1),
+            role: Role::First,
+        });
+        let (thin, rest) = apart(&shapes);
+        let thin: Vec<(Role, usize)> = thin.iter().map(|it| (it.0, it.1.len())).collect();
+        assert_eq!(thin, [(Role::Bar, 900), (Role::Open, 900)]);
+        assert_eq!(rest, [&shapes[1_800]]);
+    }
+
+    #[test]
+    fn bars_that_can_be_hit_stay_apart() {
+        let shapes = vec![rect(HIT, Role::Bar); 30];
+        let (thin, rest) = apart(&shapes);
+        assert!(thin.is_empty() && rest.len() == 30);
+    }
 }

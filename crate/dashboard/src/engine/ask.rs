@@ -185,8 +185,8 @@ pub struct Glance {
 pub struct Groups {
     /// Of which.
     pub filter: Filter,
-    /// By what.
-    pub by: By,
+    /// By what; `None`: over time, as it fits.
+    pub by: Option<By>,
     /// At most so many, the first ones; 0: all.
     pub most: usize,
 }

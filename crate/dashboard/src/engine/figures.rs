@@ -30,7 +30,8 @@ impl Engine {
 
     pub(super) fn groups(&self, it: &ask::Groups) -> Done<Grouped> {
         let book = self.book()?;
-        let groups = book.groups(&it.filter, it.by);
+        let by = it.by.unwrap_or_else(|| book.fitting(&it.filter));
+        let groups = book.groups(&it.filter, by);
         let n = groups.len();
         let most = if it.most == 0 { n } else { it.most };
         let lines = groups

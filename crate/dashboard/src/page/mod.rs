@@ -10,6 +10,7 @@ mod import;
 mod keep;
 mod list;
 mod open;
+mod over_time;
 mod owed;
 mod report;
 mod rescue;
