@@ -1,9 +1,10 @@
 //! What every page of the dashboard holds: the store, the way to the engine, how loading stands.
 //!
 //! It tells the pages whenever what they show may have changed. [`load`] is how records come to the
-//! engine, `write` how changes enter the log. It refuses to look into what it carries.
+//! engine, `span` of when figures are, `write` how changes enter the log. It refuses to look into what it carries.
 
 mod load;
+mod span;
 mod write;
 
 pub use write::{Underway, undone};
@@ -93,6 +94,7 @@ impl Desk {
             packing: StoredValue::new(false),
         };
         desk.follow_terms();
+        desk.follow_span();
         desk.follow_others();
         desk
     }

@@ -31,21 +31,24 @@ pub async fn packed() -> Result<Part, Error> {
     let database = open().await?;
     let read = database.read(&[RECORDS, PACKS, CHANGED])?;
     let cover = Cover::read(read.get(PACKS, COVER).await?.as_deref());
-    let blocks = match cover.up_to.as_deref() {
+    let mut starts = match cover.up_to.as_deref() {
         Some("") => Vec::new(),
-        _ => read.all_bytes(PACKS).await?,
+        _ => read.keys(PACKS, "").await?,
     };
+    starts.retain(|it| it != COVER);
     let mut changed = read.keys(CHANGED, "").await?;
     changed.retain(|key| cover.reaches(key));
-    let texts = read.get_each(RECORDS, &changed).await?;
-    drop(read);
-    let Some(mut records) = unpacked(&blocks) else {
+    let blocks = read.bytes_each(PACKS, &starts)?;
+    let Some(mut records) = unpacked(blocks).await? else {
+        drop(read);
         pack::discard(&database).await?;
         return Ok(Part {
             records: Vec::new(),
             next: Some(String::new()),
         });
     };
+    let texts = read.get_each(RECORDS, &changed).await?;
+    drop(read);
     replace(&mut records, &changed, &texts)?;
     Ok(Part {
         records,
@@ -83,19 +86,22 @@ async fn open() -> Result<Database, Error> {
     database::open(DATABASE, VERSION, move |_| Err(not_there())).await
 }
 
-/// `None` where one of them cannot be read.
-fn unpacked(blocks: &[Uint8Array]) -> Option<Vec<Assignment>> {
+/// The records of these blocks, each read while the next are on their way; `None` where one of them
+/// cannot be read.
+async fn unpacked(
+    blocks: Vec<impl Future<Output = Result<Uint8Array, Error>>>,
+) -> Result<Option<Vec<Assignment>>, Error> {
     let mut records = Vec::with_capacity(blocks.len() * BLOCK);
     for block in blocks {
-        match unpack(&block.to_vec()) {
+        match unpack(&block.await?.to_vec()) {
             Ok(mut more) => records.append(&mut more),
             Err(why) => {
                 tallystick_browser::console::warn(&format!("{why}: it is made again"));
-                return None;
+                return Ok(None);
             }
         }
     }
-    Some(records)
+    Ok(Some(records))
 }
 
 /// Puts those that changed in the place of their copies; `texts` are the records of `changed`,

@@ -130,16 +130,27 @@ impl Read {
         pairs(&self.store(store)?, &range_between(from, to)?, most).await
     }
 
-    /// All values that are bytes, in the order of their keys.
+    /// The bytes under each of these keys, asked for at once: the first can be worked on while the
+    /// others are still on their way.
     ///
     /// # Errors
-    /// [`Error::Refused`] in the browser's words.
-    pub async fn all_bytes(&self, store: &str) -> Result<Vec<Uint8Array>, Error> {
-        let request = self.store(store)?.get_all(&range("")?);
-        let values = answer(&request.map_err(|why| refused(&why))?).await?;
-        let values = Array::from(&values);
-        let bytes = values.iter().filter_map(|it| it.dyn_into().ok());
-        Ok(bytes.collect())
+    /// [`Error::Refused`] in the browser's words; so does each of them, also where there are none.
+    pub fn bytes_each(
+        &self,
+        store: &str,
+        keys: &[String],
+    ) -> Result<Vec<impl Future<Output = Result<Uint8Array, Error>> + use<>>, Error> {
+        let store = self.store(store)?;
+        let ask = |key: &String| {
+            let request = store.get(key).map_err(|why| refused(&why))?;
+            // Listens from now on, whenever it is waited for.
+            let answered = JsFuture::from(promise(&request));
+            Ok(async move {
+                let event = answered.await.map_err(|why| failed(&why))?;
+                result_of(&event).dyn_into().map_err(|why| refused(&why))
+            })
+        };
+        keys.iter().map(ask).collect()
     }
 
     /// For each of these prefixes all keys that begin with it, asked for at once.

@@ -65,11 +65,14 @@ const MONTHS_MAX: i64 = 10 * 366;
 impl By {
     /// Day, week, month or year: the shortest of which so many days are not too many to be seen.
     pub const fn fitting(days: i64) -> Self {
-        match days {
-            ..=DAYS_MAX => Self::Day,
-            ..=WEEKS_MAX => Self::Week,
-            ..=MONTHS_MAX => Self::Month,
-            _ => Self::Year,
+        if days <= DAYS_MAX {
+            Self::Day
+        } else if days <= WEEKS_MAX {
+            Self::Week
+        } else if days <= MONTHS_MAX {
+            Self::Month
+        } else {
+            Self::Year
         }
     }
 }

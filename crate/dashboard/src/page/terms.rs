@@ -21,37 +21,9 @@ const SPANS: [(&str, &str); 11] = [
     ("custom", "From … to …"),
 ];
 
-/// The period of a word, on this day; `None`: all time. The tax year begins at `tax`: month and day.
-pub fn period(span: &str, today: Day, tax: (i8, i8)) -> Option<Period> {
-    let tax_year = |day: Day| Period::tax_year(day, tax.0, tax.1);
-    Some(match span {
-        "today" => Period::day(today),
-        "week" => Period::week(today),
-        "month" => Period::month(today),
-        "last_month" => Period::month(today.month_start().plus(-1)),
-        "year" => Period::year(today),
-        "last_year" => Period::year(today.year_start().plus(-1)),
-        "tax_year" => tax_year(today),
-        "last_tax_year" => tax_year(tax_year(today).from.plus(-1)),
-        "days30" => Period {
-            from: today.plus(-29),
-            to: today,
-        },
-        _ => return None,
-    })
-}
-
 /// The controls; they change what the desk's filter lets through.
 #[component]
 pub fn Terms(desk: Desk) -> impl IntoView {
-    Effect::new(move || {
-        let (span, today) = (desk.span.get(), desk.today.get());
-        let tax = desk.tax_year_start();
-        if let Some(today) = today.filter(|_| span != "custom") {
-            desk.filter
-                .update(|it| it.period = period(&span, today, tax));
-        }
-    });
     let spans = SPANS.map(|(value, words)| view! { <option value=value>{words}</option> });
     let platforms: Vec<_> = platforms::ALL
         .iter()
