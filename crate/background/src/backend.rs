@@ -7,6 +7,7 @@ use tallystick_wire::message::BackendStatus;
 
 use crate::health::Health;
 use crate::notices::Notices;
+use crate::own::Shared;
 
 /// How long evidence counts as fresh: it is not asked for again before.
 pub const FRESH_MS: Millis = 30 * 60_000;
@@ -30,6 +31,9 @@ pub struct Backend {
     /// Whether the worker has switched it off for now, whatever else is set.
     #[serde(default)]
     pub paused: bool,
+    /// Whether the secret is one of a moving file, and no own one yet.
+    #[serde(default)]
+    pub shared: Option<Shared>,
     /// What it last said of itself.
     pub about: About,
     /// Digits of the names of the buckets that are held; `None`: none are.
@@ -58,6 +62,7 @@ impl Backend {
             public_name: None,
             revoked: false,
             paused: false,
+            shared: None,
             about,
             digits: None,
             whole: false,
@@ -88,6 +93,7 @@ impl Backend {
             public_name: self.public_name.clone(),
             revoked: self.revoked,
             paused: self.paused,
+            shared: self.shared.as_ref().map(Shared::why),
             fresh_at: self.fresh_at,
             down: down.filter(|_| !self.paused),
         }
@@ -101,6 +107,12 @@ impl Backend {
     /// Whether its evidence is fetched and shown at present.
     pub fn reads(&self) -> bool {
         self.read && !self.paused
+    }
+
+    /// When a secret of this device's own is to be asked for; `None`: there is one, or not now.
+    pub fn own_at(&self) -> Option<Millis> {
+        let may = self.public_name.is_some() && !self.revoked && !self.paused;
+        self.shared.as_ref().filter(|_| may).map(Shared::try_at)
     }
 
     /// When it is to be asked what moderators did; `None`: never.

@@ -27,6 +27,7 @@ mod notices;
 mod order;
 pub mod outbox;
 mod outcomes;
+mod own;
 mod pending;
 pub mod plan;
 mod read;

@@ -15,6 +15,7 @@ use tallystick_wire::{GroupKey, RequesterKey};
 use crate::backend::Backend;
 use crate::ledger::sums;
 use crate::marks::hiding_key;
+use crate::notices;
 use crate::order;
 use crate::store;
 use crate::together;
@@ -179,7 +180,7 @@ fn reviews_of(memory: &Memory, of: &[RequesterKey]) -> HashMap<RequesterKey, Vec
     }
     for mine in memory.reviews.values().filter(|it| it.deleted_at.is_none()) {
         if let Some(list) = found.get_mut(&mine.review.requester) {
-            list.push(mine.shown());
+            list.push(notices::shown(memory, mine));
         }
     }
     for list in found.values_mut() {

@@ -8,6 +8,7 @@ use tallystick_wire::message::{LeaveBackend, NameToken, RevokeToken};
 use crate::backend::Backend;
 use crate::backends::{self, checked};
 use crate::client::{Client, Fault};
+use crate::own;
 use crate::schedule;
 use crate::store;
 use crate::sync;
@@ -19,6 +20,8 @@ use crate::world::World;
 /// # Errors
 /// That the worker is no member there, or why the backend does not answer, with the cure.
 pub async fn tokens(world: &World, typed: &str) -> Done<Tokens> {
+    // Who looks at the list can be asked now, if ever.
+    own::settle(world, &checked(typed)?).await;
     let (backend, secret) = membership(world, typed).await?;
     listed(&client(&backend, &secret)).await
 }
@@ -92,10 +95,12 @@ pub async fn leave(world: &Rc<World>, ask: LeaveBackend) -> Done<()> {
     }
     let write = world.database.write(&[store::BACKENDS, store::SECRETS])?;
     write.delete(store::SECRETS, &url)?;
+    write.delete(store::SECRETS, &own::key(&url))?;
     let stored: Option<Backend> = store::get(&write, store::BACKENDS, &url).await?;
     let left = stored.map(|it| Backend {
         public_name: None,
         revoked: false,
+        shared: None,
         ..it
     });
     if let Some(left) = &left {
@@ -109,12 +114,18 @@ pub async fn leave(world: &Rc<World>, ask: LeaveBackend) -> Done<()> {
     Ok(())
 }
 
-/// The backend and the secret with which the worker is a member there.
+/// The backend and the secret with which the worker is a member there. One that is paused is asked
+/// nothing, this neither.
 async fn membership(world: &World, typed: &str) -> Done<(Backend, String)> {
     let url = checked(typed)?;
     let Some(backend) = world.backend(&url) else {
         return told("This backend was removed meanwhile: reload this page");
     };
+    if backend.paused {
+        return told(
+            "It is paused, and nothing is asked of it: switch \u{201c}Use this backend\u{201d} on first",
+        );
+    }
     let read = world.database.read(&[store::SECRETS])?;
     match read.get(store::SECRETS, &url).await? {
         Some(secret) => Ok((backend, secret)),

@@ -127,6 +127,7 @@ impl Mine {
         let state = |(backend, state): (&String, &SyncWord)| SyncState {
             backend: backend.clone(),
             state: state.clone(),
+            unseen: None,
         };
         MyReview {
             review: self.review.clone(),

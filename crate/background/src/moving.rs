@@ -1,8 +1,8 @@
 //! Moving to another device: everything that it needs in one sealed file.
 //!
-//! The device that makes the file lets the other one in everywhere with a fresh secret, so that each
-//! can be revoked by itself; its own secret stays where it is. The log is not in it: that has its
-//! own export.
+//! The device that makes the file lets the other one in everywhere with a fresh secret; its own stays
+//! where it is. Each device that takes the file gets itself one of its own by it ([`crate::own`]), so
+//! that each can be revoked by itself. The log is not in it: that has its own export.
 
 mod cargo;
 mod plan;
@@ -119,6 +119,12 @@ async fn let_in(
             backend.url
         )));
     }
+    if backend.paused {
+        return Ok(Err(format!(
+            "{} is paused, and nothing is asked of it: switch \u{201c}Use this backend\u{201d} on first",
+            backend.url
+        )));
+    }
     if !consent::is_given().await {
         return Ok(Err(Fault::without_consent().why));
     }
@@ -128,7 +134,7 @@ async fn let_in(
     };
     let secret = backend::secret(&random::bytes()?);
     let client = member::client(backend, &own);
-    let name: String = format!("moved on {day}")
+    let name: String = format!("moving file of {day}")
         .chars()
         .take(TOKEN_NAME_MAX)
         .collect();

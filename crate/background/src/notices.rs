@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use tallystick_browser::{clock, consent, console, random};
 use tallystick_wire::Millis;
 use tallystick_wire::api::{Me, Notice};
-use tallystick_wire::message::{PutNoticeAway, ToldNotice};
+use tallystick_wire::message::{MyReview, PutNoticeAway, ToldNotice, Unseen};
 
 use crate::backend::Backend;
 use crate::client::Client;
+use crate::mine::Mine;
 use crate::order;
 use crate::schedule;
 use crate::store;
@@ -65,6 +66,19 @@ impl Notices {
         self.kept = order::newest_first(kept, |it| it.notice.at);
         self.suspended_until = me.suspended_until;
         self.asked(now, chance);
+    }
+
+    /// Why others do not see a review there, as far as was told; whether that was put away makes no
+    /// difference.
+    fn unseen(&self, review: &str) -> Option<Unseen> {
+        let of_it = self.kept.iter().filter(|it| it.notice.review == review);
+        let mut said = of_it.filter_map(|it| match it.notice.act.as_str() {
+            "hide" => Some(Some(Unseen::Hidden)),
+            "hold" => Some(Some(Unseen::Held)),
+            "restore" | "release" => Some(None),
+            _ => None,
+        });
+        said.next().flatten()
     }
 
     /// It was asked, whatever came of it.
@@ -175,6 +189,17 @@ pub fn told(memory: &Memory) -> Vec<ToldNotice> {
     order::newest_first(all, |it| it.at)
 }
 
+/// One of the worker's reviews as pages see it: where it stands, and whether others see it there.
+pub fn shown(memory: &Memory, mine: &Mine) -> MyReview {
+    let mut shown = mine.shown();
+    for state in &mut shown.states {
+        let backend = memory.backends.iter().find(|it| it.url == state.backend);
+        let notices = backend.map(|it| &it.notices);
+        state.unseen = notices.and_then(|it| it.unseen(mine.review.id.as_str()));
+    }
+    shown
+}
+
 fn one(memory: &Memory, backend: &Backend, it: &Notice) -> ToldNotice {
     let review = memory.reviews.get(&it.review).map(|mine| &mine.review);
     let called = review.map(|it| match it.requester_name.as_str() {
@@ -238,6 +263,24 @@ mod tests {
         it.take(me(&[(3, "restore"), (2, "hide"), (2, "warn")]), 20, 0.0);
         let away: Vec<bool> = it.kept.iter().map(|it| it.away).collect();
         assert_eq!(away, [false, true, false]);
+    }
+
+    #[test]
+    fn the_newest_word_says_whether_a_review_is_seen() {
+        let mut it = Notices::default();
+        let mut check = |acts: &[(Millis, &str)], expected: Option<Unseen>| {
+            it.take(me(acts), 10, 0.0);
+            assert_eq!(it.unseen("id"), expected, "{acts:?}");
+            assert_eq!(it.unseen("another"), None);
+        };
+        check(&[(1, "warn")], None);
+        check(&[(1, "hold")], Some(Unseen::Held));
+        check(&[(1, "hold"), (2, "release")], None);
+        check(
+            &[(3, "warn"), (2, "hide"), (1, "hold")],
+            Some(Unseen::Hidden),
+        );
+        check(&[(3, "restore"), (2, "hide")], None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use tallystick_wire::{Millis, ReviewId};
 
 use crate::backend::Backend;
 use crate::mine::{self, Mine};
+use crate::notices;
 use crate::order;
 use crate::outbox::{self, Queued};
 use crate::schedule;
@@ -68,7 +69,7 @@ pub fn list(world: &World, _: &ListReviews) -> Vec<MyReview> {
         .reviews
         .values()
         .filter(|it| it.is_listed())
-        .map(Mine::shown)
+        .map(|it| notices::shown(&memory, it))
         .collect();
     order::newest_first(all, |it| it.review.written_at)
 }

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::Backend;
 use crate::notices;
+use crate::own;
 use crate::refresh::refresh;
 use crate::reviews;
 use crate::store;
@@ -26,7 +27,7 @@ pub fn next(backends: &[Backend], waits: impl Fn(&str) -> bool) -> Option<Millis
     let send_at = |it: &Backend| (it.sends() && waits(&it.url)).then_some(it.writing.retry_at);
     backends
         .iter()
-        .flat_map(|it| [it.refresh_at(), send_at(it), it.notices_at()])
+        .flat_map(|it| [it.refresh_at(), send_at(it), it.notices_at(), it.own_at()])
         .flatten()
         .min()
 }
@@ -38,6 +39,7 @@ pub async fn run_due(world: &World) {
         wake_soon().await;
     }
     together::all(urls.iter().map(async |url| {
+        own::settle(world, url).await;
         sync(world, url).await;
         refresh(world, url).await;
     }))

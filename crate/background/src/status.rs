@@ -10,6 +10,7 @@ use crate::ledger::counts::Counts;
 use crate::ledger::damage::Found;
 use crate::notices;
 use crate::order;
+use crate::own;
 use crate::refresh::refresh;
 use crate::schedule;
 use crate::settings;
@@ -58,6 +59,7 @@ pub async fn sync_now(world: &Rc<World>) -> Done<Status> {
             .change_backend(url, |backend| {
                 backend.reading.retry_at = 0;
                 backend.writing.retry_at = 0;
+                backend.shared.iter_mut().for_each(own::Shared::hurry);
             })
             .await?;
         world
@@ -68,6 +70,7 @@ pub async fn sync_now(world: &Rc<World>) -> Done<Status> {
             .or_default();
     }
     together::all(urls.iter().map(async |url| {
+        own::settle(world, url).await;
         sync(world, url).await;
         refresh(world, url).await;
     }))

@@ -62,7 +62,7 @@ pub fn arrives(here: Option<&Mine>, moved: &MyReview, ours: impl Fn(&str) -> boo
         return None;
     }
     let mut states: BTreeMap<String, SyncWord> = BTreeMap::new();
-    for SyncState { backend, state } in &moved.states {
+    for SyncState { backend, state, .. } in &moved.states {
         if ours(backend) {
             states.insert(backend.clone(), state.clone());
         }

@@ -14,6 +14,7 @@ use super::{opened, plan};
 use crate::backend::Backend;
 use crate::marks;
 use crate::mine::Mine;
+use crate::own::{self, Shared};
 use crate::reviews;
 use crate::schedule;
 use crate::settings;
@@ -41,7 +42,8 @@ struct Taken {
 }
 
 /// Takes over what the file holds; what is here already stays. Nobody is asked: the secrets in it
-/// are known to the backends. Taking it twice changes nothing more.
+/// are known to the backends, and serve until each has given this device one of its own, which is
+/// tried right after. Taking it twice changes nothing more.
 ///
 /// # Errors
 /// As [`super::look`], or the browser's words; then nothing was taken, but where only the settings
@@ -56,7 +58,7 @@ pub async fn take(world: &Rc<World>, ask: TakeMove) -> Done<MoveContents> {
     let write = world.database.write(&STORES)?;
     let mut taken = Taken::default();
     let now = clock::now();
-    let strangers = take_backends(&write, &cargo, now, &mut taken).await?;
+    let strangers = take_backends(&write, &cargo, (now, &ask.day), &mut taken).await?;
     take_reviews(&write, &cargo, &strangers, now, &mut taken).await?;
     take_marks(&write, &cargo, &mut taken).await?;
     write.done().await?;
@@ -73,7 +75,7 @@ pub async fn take(world: &Rc<World>, ask: TakeMove) -> Done<MoveContents> {
 async fn take_backends(
     write: &Write,
     cargo: &Cargo,
-    now: Millis,
+    (now, day): (Millis, &str),
     taken: &mut Taken,
 ) -> Done<Vec<String>> {
     let mut strangers = Vec::new();
@@ -86,7 +88,7 @@ async fn take_backends(
             strangers.push(url.clone());
         }
         // They are listed in the order in which they were added.
-        let Some(backend) = plan::settled(packing, fate, here, now + at) else {
+        let Some(mut backend) = plan::settled(packing, fate, here, now + at) else {
             continue;
         };
         if let Some(member) = &packing.member {
@@ -95,6 +97,9 @@ async fn take_backends(
                 write.put(store::SECRETS, &format!("{url}\nset aside {now}"), &before)?;
             }
             write.put(store::SECRETS, url, &member.secret)?;
+            // Others may take the file, too: one of this device's own takes its place.
+            write.delete(store::SECRETS, &own::key(url))?;
+            backend.shared = Some(Shared::on(day));
         }
         store::put(write, store::BACKENDS, url, &backend)?;
         taken.backends.push(backend);

@@ -3,13 +3,15 @@
 use serde_json::json;
 use tallystick_wire::message::{
     Failure, GetSettings, GetStatus, LeaveBackend, ListMarks, ListReviews, MoveContents, MoveFate,
-    Moving, OpenMove, PackMove, Parting, RemoveBackend, SaveNote, SetSettings, SyncWord, TakeMove,
+    Moving, OpenMove, PackMove, Parting, PauseBackend, RemoveBackend, SaveNote, SetSettings,
+    Status, SyncNow, SyncWord, TakeMove,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::kit::community::{Community, Mood};
 use crate::kit::{
-    OPTIONS, URL, add, another_device, ask, begin, draft, kill, requester, send, until, write,
+    OPTIONS, URL, add, another_device, ask, begin, draft, kill, requester, ring_after, send, until,
+    write,
 };
 
 const OPENS: &str = "correct horse battery staple";
@@ -37,8 +39,20 @@ async fn take(file: &str) -> Result<MoveContents, Failure> {
         file: file.into(),
         passphrase: OPENS.into(),
         settings: true,
+        day: "2026-11-28".into(),
     })
     .await
+}
+
+/// Until this device has a secret of its own.
+async fn own() {
+    until(|status| status.backends[0].shared.is_none()).await;
+}
+
+/// Why this device has none, once it was tried.
+async fn tried_in_vain() -> String {
+    let why = |status: &Status| status.backends[0].shared.clone().unwrap_or_default();
+    why(&until(|status| !why(status).is_empty()).await)
 }
 
 fn note(text: &str) -> SaveNote {
@@ -76,7 +90,7 @@ async fn another_device_is_the_same_member_with_the_same_reviews_and_a_secret_of
     let file = packed().await;
     assert_eq!(
         community.named.borrow().as_deref(),
-        Some("moved on 2026-11-27")
+        Some("moving file of 2026-11-27")
     );
     another_device().await;
     let before = community.asked.borrow().len();
@@ -88,6 +102,9 @@ async fn another_device_is_the_same_member_with_the_same_reviews_and_a_secret_of
     assert_eq!(community.asked.borrow().len(), before);
     assert!(ask(GetStatus {}).await.unwrap().backends.is_empty());
     take(&file).await.unwrap();
+    own().await;
+    let named = community.named.borrow().clone();
+    assert_eq!(named.as_deref(), Some("moved in on 2026-11-28"));
     kill();
     let status = ask(GetStatus {}).await.unwrap();
     let there = &status.backends[0];
@@ -106,9 +123,98 @@ async fn another_device_is_the_same_member_with_the_same_reviews_and_a_secret_of
     assert_eq!(community.reviews.borrow().len(), 1);
     assert_eq!(community.stores.get(), 2);
     assert_eq!(community.count("POST /v1/identities"), 1);
+    // The old device's, the file's, and its own, with which it writes.
     let secrets = community.secrets.borrow();
-    assert_eq!(secrets.len(), 2);
-    assert_ne!(secrets[0], secrets[1]);
+    assert_eq!((secrets.len(), community.synced_by.get()), (3, Some(2)));
+    assert!(secrets[0] != secrets[1] && secrets[1] != secrets[2] && secrets[0] != secrets[2]);
+}
+
+#[wasm_bindgen_test]
+async fn uses_the_files_secret_until_the_backend_can_be_asked_and_says_so() {
+    let community = settled().await;
+    let file = packed().await;
+    another_device().await;
+    community.mood.set(Mood::Down);
+    take(&file).await.unwrap();
+    let why = tried_in_vain().await;
+    assert!(why.contains("cannot be asked now"), "{why}");
+    // Killed and well again, but the answer is lost: nothing is written with a secret that is not sure.
+    community.mood.set(Mood::AnswersLost);
+    kill();
+    ring_after(3_600_000.0).await;
+    assert_eq!(community.secrets.borrow().len(), 3);
+    assert!(
+        ask(GetStatus {}).await.unwrap().backends[0]
+            .shared
+            .is_some()
+    );
+    // The next try is with the same one.
+    community.mood.set(Mood::Well);
+    kill();
+    ring_after(7_200_000.0).await;
+    own().await;
+    assert_eq!(community.secrets.borrow().len(), 3);
+    write("B2", "with its own").await;
+    until(|status| status.waiting == 0).await;
+    assert_eq!(community.synced_by.get(), Some(2));
+}
+
+#[wasm_bindgen_test]
+async fn an_own_secret_whose_answer_was_lost_outlives_the_files() {
+    let community = settled().await;
+    let file = packed().await;
+    another_device().await;
+    community.mood.set(Mood::AnswersLost);
+    take(&file).await.unwrap();
+    tried_in_vain().await;
+    community.mood.set(Mood::Well);
+    // The file is revoked before this device hears that it had got through.
+    community.secrets.borrow_mut().remove(1);
+    let status = ask(SyncNow {}).await.unwrap();
+    assert_eq!(
+        (&status.backends[0].shared, status.backends[0].revoked),
+        (&None, false)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_asked_for_while_the_backend_is_paused() {
+    let community = settled().await;
+    let file = packed().await;
+    another_device().await;
+    community.mood.set(Mood::Down);
+    take(&file).await.unwrap();
+    tried_in_vain().await;
+    let url = URL.to_owned();
+    ask(PauseBackend { url, paused: true }).await.unwrap();
+    community.mood.set(Mood::Well);
+    let before = community.asked.borrow().len();
+    ring_after(48.0 * 3_600_000.0).await;
+    ask(SyncNow {}).await.unwrap();
+    assert_eq!(community.asked.borrow().len(), before);
+    let url = URL.to_owned();
+    ask(PauseBackend { url, paused: false }).await.unwrap();
+    own().await;
+}
+
+#[wasm_bindgen_test]
+async fn two_devices_that_take_one_file_can_be_revoked_alone() {
+    let community = settled().await;
+    let file = packed().await;
+    another_device().await;
+    take(&file).await.unwrap();
+    own().await;
+    let first = community.secrets.borrow()[2].clone();
+    another_device().await;
+    take(&file).await.unwrap();
+    own().await;
+    assert_eq!(community.secrets.borrow().len(), 4);
+    // The file and the first device go; the second one writes on.
+    community.secrets.borrow_mut().retain(|it| *it != first);
+    community.secrets.borrow_mut().remove(1);
+    write("B2", "from the second").await;
+    let status = until(|status| status.waiting == 0).await;
+    assert!(!status.backends[0].revoked);
 }
 
 #[wasm_bindgen_test]
@@ -232,8 +338,9 @@ async fn a_device_that_was_revoked_is_told_and_comes_back_with_a_new_file() {
     let file = packed().await;
     another_device().await;
     take(&file).await.unwrap();
-    // The old device makes one more file, and revokes the first secret.
-    let first = community.secrets.borrow_mut().pop().unwrap();
+    own().await;
+    // The old device revokes it, and the file.
+    let gone = community.secrets.borrow_mut().split_off(1);
     write("B2", "after").await;
     let status = until(|status| status.backends[0].revoked).await;
     assert_eq!(status.waiting, 1);
@@ -241,7 +348,7 @@ async fn a_device_that_was_revoked_is_told_and_comes_back_with_a_new_file() {
     assert_eq!(taken.backends[0].fate, MoveFate::Joins);
     // The old file opens nothing more, and that is said again.
     until(|status| status.backends[0].revoked).await;
-    community.secrets.borrow_mut().push(first);
+    community.secrets.borrow_mut().extend(gone);
     take(&file).await.unwrap();
     let status = until(|status| status.waiting == 0).await;
     assert!(!status.backends[0].revoked);
@@ -256,10 +363,11 @@ async fn a_secret_of_an_earlier_membership_is_set_aside_not_lost() {
     ask(RemoveBackend { url: URL.into() }).await.unwrap();
     let found = take(&file).await.unwrap();
     assert_eq!(found.backends[0].fate, MoveFate::Replaces);
+    own().await;
     let url = URL.into();
     let reviews = Parting::Leave;
     ask(LeaveBackend { url, reviews }).await.unwrap();
-    assert_eq!(community.secrets.borrow().len(), 2);
+    assert_eq!(community.secrets.borrow().len(), 3);
 }
 
 #[wasm_bindgen_test]
@@ -270,8 +378,9 @@ async fn a_platforms_page_can_neither_make_nor_open_a_file() {
     assert!(send::<serde_json::Value>(&text, page).await.is_err());
     assert!(send::<serde_json::Value>(&text, OPTIONS).await.is_ok());
     for ask in ["open_move", "take_move"] {
-        let text =
-            format!(r#"{{"ask":"{ask}","file":"","passphrase":"{OPENS}","settings":false}}"#);
+        let text = format!(
+            r#"{{"ask":"{ask}","file":"","passphrase":"{OPENS}","settings":false,"day":""}}"#
+        );
         let why = send::<serde_json::Value>(&text, page).await.unwrap_err();
         assert!(why.message.contains("options only"), "{why:?}");
     }

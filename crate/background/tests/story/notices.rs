@@ -1,7 +1,9 @@
 //! What moderators did, told to the author.
 
 use serde_json::{Value, json};
-use tallystick_wire::message::{GetStatus, PauseBackend, PutNoticeAway, SyncNow, ToldNotice};
+use tallystick_wire::message::{
+    GetStatus, ListReviews, PauseBackend, PutNoticeAway, SyncNow, ToldNotice, Unseen,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::kit::{URL, add, ask, badge, begin, kill, look_up, requester, ring_after, until, write};
@@ -51,9 +53,20 @@ async fn an_act_is_told_after_the_next_sync_and_until_it_is_put_away() {
     );
     assert_eq!((told.url.as_str(), told.name.as_str()), (URL, "Fake"));
     badge("!").await;
+    let stands = async || {
+        let all = ask(ListReviews {}).await.unwrap();
+        let it = all.into_iter().find(|it| it.review.id == mine.review.id);
+        it.unwrap().states[0].unseen
+    };
+    assert_eq!(stands().await, Some(Unseen::Hidden));
     kill();
     ask(away(told)).await.unwrap();
     badge("").await;
+    // Put away, it is hidden still; and a card says so, too.
+    assert_eq!(stands().await, Some(Unseen::Hidden));
+    let known = look_up("A1").await;
+    let there = &known.requesters[0].mine[0].states[0];
+    assert_eq!(there.unseen, Some(Unseen::Hidden));
     // It is told again by the backend, and not to the worker.
     *community.acts.borrow_mut() = vec![act("restore", 7, id), act("hide", 5, id)];
     crate::kit::pass(HOUR);
@@ -61,6 +74,7 @@ async fn an_act_is_told_after_the_next_sync_and_until_it_is_put_away() {
     let status = until(|status| !status.notices.is_empty()).await;
     let acts: Vec<&str> = status.notices.iter().map(|it| it.act.as_str()).collect();
     assert_eq!(acts, ["restore"]);
+    assert_eq!(stands().await, None);
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,8 @@
 //! A backend that is switched off for a while.
 
 use tallystick_wire::message::{
-    GetStatus, ListReviews, PauseBackend, ReadReviews, RemoveBackend, SyncNow, SyncWord,
+    GetStatus, LeaveBackend, ListReviews, ListTokens, PackMove, Parting, PauseBackend, ReadReviews,
+    RemoveBackend, SyncNow, SyncWord,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -40,6 +41,27 @@ async fn nothing_is_asked_or_sent_while_paused_and_what_waits_is_kept() {
     let key = requester("A1");
     let texts = ask(ReadReviews { requester: key }).await.unwrap();
     assert!(texts.is_empty());
+    let url = || URL.to_owned();
+    let reviews = Parting::Leave;
+    let refusals = [
+        ask(ListTokens { url: url() }).await.err(),
+        ask(LeaveBackend {
+            url: url(),
+            reviews,
+        })
+        .await
+        .err(),
+    ];
+    for why in refusals {
+        let why = why.unwrap().message;
+        assert!(why.contains("paused"), "{why}");
+    }
+    let moved = ask(PackMove {
+        passphrase: "correct horse battery staple".into(),
+        day: String::new(),
+    });
+    let left_out = moved.await.unwrap().left_out;
+    assert!(left_out[0].why.contains("paused"), "{left_out:?}");
     assert_eq!(community.asked.borrow().len(), before);
     // On again: at once, with what it said before, and what waited goes.
     assert!(!ask(pause(false)).await.unwrap().paused);

@@ -1,13 +1,14 @@
 //! Where reviews and backends stand, in a few words.
 
 use tallystick_wire::Millis;
-use tallystick_wire::message::{BackendStatus, MyReview, SyncState, SyncWord};
+use tallystick_wire::message::{BackendStatus, MyReview, SyncState, SyncWord, Unseen};
 
 use super::text;
 
 /// Where my review stands: the worst news first, since that is what asks for a deed.
 ///
-/// "refused by Name: why", "waiting for Name", "waiting for Name, which is paused", "synced", "saved on this machine".
+/// "refused by Name: why", "waiting for Name", "waiting for Name, which is paused", "hidden by a moderator
+/// of Name", "held back by Name until a moderator has looked at it", "synced", "saved on this machine".
 pub fn review_state(mine: &MyReview, backends: &[BackendStatus]) -> String {
     let refused = mine.states.iter().find_map(|it| match &it.state {
         SyncWord::Refused { why } => Some((it, why)),
@@ -36,6 +37,19 @@ pub fn review_state(mine: &MyReview, backends: &[BackendStatus]) -> String {
             ["waiting for ", &name, how].concat()
         }
         None if mine.states.is_empty() => "saved on this machine".to_owned(),
+        None => stands(mine, backends),
+    }
+}
+
+/// Where everyone has it: what keeps it from being seen, if anything does.
+fn stands(mine: &MyReview, backends: &[BackendStatus]) -> String {
+    let unseen = |it: &SyncState| it.unseen.map(|how| (how, backend_name(it, backends)));
+    match mine.states.iter().find_map(unseen) {
+        Some((Unseen::Hidden, name)) => ["hidden by a moderator of ", &name].concat(),
+        Some((Unseen::Held, name)) => {
+            let until = " until a moderator has looked at it";
+            ["held back by ", &name, until].concat()
+        }
         None => "synced".to_owned(),
     }
 }

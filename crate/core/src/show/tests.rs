@@ -40,6 +40,7 @@ fn backend(name: &str) -> BackendStatus {
         public_name: None,
         revoked: false,
         paused: false,
+        shared: None,
         fresh_at: Some(NOW - 3 * 60_000),
         down: None,
     }
@@ -389,6 +390,7 @@ fn my_review(states: &[SyncWord]) -> MyReview {
         .unwrap();
     let backend = "https://Guild".to_owned();
     let states = states.iter().map(|it| SyncState {
+        unseen: None,
         backend: backend.clone(),
         state: it.clone(),
     });
@@ -418,6 +420,23 @@ fn my_review_says_where_it_stands_worst_first() {
     check(
         &[SyncWord::Waiting, refused],
         "refused by \u{2068}Guild\u{2069}: \u{2068}too long\u{2069}",
+    );
+}
+
+#[test]
+fn my_review_says_what_keeps_it_from_being_seen() {
+    let mut mine = my_review(&[SyncWord::Synced]);
+    let mut check = |unseen: Unseen, expected: &str| {
+        mine.states[0].unseen = Some(unseen);
+        assert_eq!(review_state(&mine, &[backend("Guild")]), expected);
+    };
+    check(
+        Unseen::Hidden,
+        "hidden by a moderator of \u{2068}Guild\u{2069}",
+    );
+    check(
+        Unseen::Held,
+        "held back by \u{2068}Guild\u{2069} until a moderator has looked at it",
     );
 }
 

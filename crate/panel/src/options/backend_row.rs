@@ -74,13 +74,18 @@ pub fn BackendRow(store: Store, url: String) -> impl IntoView {
     };
     let called = backend.with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
     let called = called.unwrap_or_default();
-    let member = part(|it| it.public_name.is_some() && !it.revoked);
+    // Remembered: an open list of devices must not close because something else of the backend changed.
+    let member = Memo::new(move |_| {
+        let is = |it: &BackendStatus| it.public_name.is_some() && !it.revoked;
+        backend.with(|it| it.as_ref().is_some_and(is))
+    });
+    let shared = Signal::derive(move || backend.with(|it| it.as_ref()?.shared.clone()));
     let (at, of) = (url.clone(), called.clone());
     let membership = move || {
         let (url, name) = (at.clone(), of.clone());
         member
             .get()
-            .then(|| view! { <Membership store=store url=url name=name /> })
+            .then(|| view! { <Membership store=store url=url name=name shared=shared /> })
     };
     view! {
         <li class="stack tight">

@@ -14,12 +14,21 @@ use crate::store::{Store, ask};
 
 /// The list of devices, asked for when it is opened, and the two ways to leave.
 #[component]
-pub fn Membership(store: Store, url: String, name: String) -> impl IntoView {
+pub fn Membership(
+    store: Store,
+    url: String,
+    name: String,
+    shared: Signal<Option<String>>,
+) -> impl IntoView {
     let tokens = RwSignal::new(None::<Result<Tokens, String>>);
     let address = StoredValue::new(url.clone());
     let load = move || {
         let url = address.get_value();
-        spawn_local(async move { tokens.set(Some(ask(ListTokens { url }).await)) });
+        spawn_local(async move {
+            tokens.set(Some(ask(ListTokens { url }).await));
+            // Asked for the list, the background may have found this device a key of its own.
+            store.refresh().await;
+        });
     };
     let opened = move |event: web_sys::Event| {
         let details = event.target().and_then(|it| it.dyn_into().ok());
@@ -49,12 +58,30 @@ pub fn Membership(store: Store, url: String, name: String) -> impl IntoView {
     view! {
         <details on:toggle=opened>
             <summary>"My devices, and leaving"</summary>
+            {move || shared.get().map(|why| view! { <Shared why=why /> })}
             <section class="stack tight" aria-label="My devices" aria-live="polite">{list}</section>
             <p class="help">
-                "To let one more in, " <a href="#transfer">"make a sealed file for another device"</a> "."
+                "To let one more in, " <a href="#transfer">"make a sealed file for another device"</a> ". \
+                 The file is listed here as well: revoke it when every device has taken it."
             </p>
             <Leave store=store url=url name=name />
         </details>
+    }
+}
+
+/// That this device has no key of its own yet, and why.
+#[component]
+fn Shared(why: String) -> impl IntoView {
+    let why = (!why.is_empty()).then(|| view! { <p class="small soft">{why}</p> });
+    view! {
+        <section class="notice stack tight" aria-label="The key of this device">
+            <p>
+                "This device still uses the key of the moving file that it took, as does every other that \
+                 took it: revoked is the file with all of them. It gets a key of its own as soon as the \
+                 backend can be asked."
+            </p>
+            {why}
+        </section>
     }
 }
 

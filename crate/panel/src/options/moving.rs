@@ -75,9 +75,9 @@ pub fn MoveOut(store: Store) -> impl IntoView {
             </form>
             <div aria-live="polite"><LeftOuts form=form /></div>
             <p class="help">
-                "Whoever has file and passphrase is you at your communities. Delete the file when the other \
-                 device has taken it; under Backends, \u{201c}My devices\u{201d} lists it as \u{201c}moved on\u{201d} \
-                 today and can revoke it."
+                "Whoever has file and passphrase is you at your communities. When the other device has taken \
+                 it, delete it, and revoke it under Backends, where \u{201c}My devices\u{201d} lists it as \
+                 \u{201c}moving file of\u{201d} today: the device that took it has a key of its own by then."
             </p>
         </Card>
     }

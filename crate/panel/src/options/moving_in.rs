@@ -8,6 +8,7 @@ use tallystick_core::transfer;
 use tallystick_core::{count, moving, show};
 use tallystick_wire::message::{MoveContents, MoveFate, Moving, MovingBackend, OpenMove, TakeMove};
 
+use crate::kit::day::today;
 use crate::kit::field::{FieldError, TextField};
 use crate::kit::file;
 use crate::kit::frame::Card;
@@ -137,6 +138,7 @@ impl Form {
             file: found.file,
             passphrase: found.passphrase,
             settings,
+            day: today(),
         };
         match ask(question).await {
             Ok(_) => {

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlDetailsElement, HtmlInputElement};
 
-use super::fake::{asked, background, settings, status};
+use super::fake::{asked, backend, background, settings, status};
 use super::{Page, options, tell};
 
 #[wasm_bindgen(inline_js = r#"
@@ -134,6 +134,7 @@ async fn what_a_file_would_change_is_said_before_it_is_taken() {
         (&taken["file"], &taken["settings"]),
         (&json!("sealed"), &json!(true))
     );
+    assert_eq!(taken["day"].as_str().unwrap().len(), "2026-11-28".len());
     assert!(!page.text().contains("It holds"));
 }
 
@@ -146,4 +147,32 @@ async fn says_why_a_file_does_not_open_beside_the_passphrase() {
     page.says("The file is whole, but").await;
     let error = page.find("#move-opens-error").text_content().unwrap();
     assert!(error.contains("whole"), "{error}");
+}
+
+/// With a backend where this device has the key of a moving file, for this reason.
+async fn shares(why: &str) -> Page {
+    let mut it = backend("Guild");
+    it["shared"] = json!(why);
+    let token = |id: &str, name: &str, current: bool| json!({ "id": id, "name": name, "created_at": 1_799_990_000_000_i64, "current": current });
+    let tokens = json!({ "tokens": [
+        token("a1", "", false), token("b2", "moving file of 2026-11-27", true),
+    ] });
+    let status = status(json!({ "backends": [it] }));
+    background(json!({ "get_settings": settings(), "get_status": status, "list_tokens": tokens }));
+    let page = options("backends");
+    page.says("My devices, and leaving").await;
+    page.find("details")
+        .unchecked_into::<HtmlDetailsElement>()
+        .set_open(true);
+    page
+}
+
+#[wasm_bindgen_test]
+async fn says_in_the_list_of_devices_that_the_key_is_a_moving_files_and_why() {
+    let page = shares("It cannot be asked now").await;
+    page.says("still uses the key of the moving file").await;
+    page.says("It cannot be asked now").await;
+    page.says("moving file of 2026-11-27").await;
+    let page = shares("").await;
+    page.says("still uses the key of the moving file").await;
 }

@@ -43,6 +43,8 @@ pub struct Case {
     pub shown: i64,
     /// How often a moderator has hidden it.
     pub hides: i64,
+    /// Why the server last held it back; empty: it never did.
+    pub held: String,
 }
 
 impl Case {
@@ -144,7 +146,9 @@ pub async fn show(
 
 const CASE: &str = "select review_id, requester_key, review.public_name as public_name, origin,
             stored_at, body, shown,
-            (select count(*) from act where act.review_id = review.review_id and kind = 'hide') as hides
+            (select count(*) from act where act.review_id = review.review_id and kind = 'hide') as hides,
+            coalesce((select reason from act where act.review_id = review.review_id and kind = 'hold'
+                      order by acted_at desc, act_id limit 1), '') as held
      from review join identity on identity.public_name = review.public_name";
 
 /// One review with what a moderator has to know of it.

@@ -93,7 +93,8 @@ pub async fn a_burst_is_held_with_its_reason_and_released_by_a_moderator(ground:
     assert_eq!((notices.len(), notices[0].act.as_str()), (1, "hold"));
     assert!(notices[0].reason.contains("5 new voices praise"));
     let desk = Desk::open(ground, &server.base).await;
-    assert!(desk.page().await.contains("Held: part of a burst"));
+    let waits = desk.page().await;
+    assert!(waits.contains("Held: part of a burst") && waits.contains(&notices[0].reason));
     assert_eq!(
         desk.act("release", &held, "").await,
         StatusCode::UNPROCESSABLE_ENTITY

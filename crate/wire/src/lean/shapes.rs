@@ -10,7 +10,7 @@ use crate::id::{GroupKey, PlatformId, RequesterKey, RequesterKind};
 use crate::message::{
     BackendEvidence, BackendReviews, BackendStatus, Down, Draft, Finished, Knowledge, KnownGroup,
     KnownRequester, LiveClock, LiveGap, LiveTask, Me, MyHistory, MyLog, MyReview, Note,
-    SeenOutcomes, SyncState, SyncWord,
+    SeenOutcomes, SyncState, SyncWord, Unseen,
 };
 use crate::money::{Currency, Money};
 use crate::review::{Issue, Measured, Rejections, Review, ReviewId, ReviewedTask, Score, Scores};
@@ -83,11 +83,11 @@ objects! {
     BackendEvidence { backend "backend", aggregate "aggregate"; }
     Note { ; text "text", tags "tags" }
     MyReview { review "review", states "states"; }
-    SyncState { backend "backend", state "state"; }
+    SyncState { backend "backend", state "state", unseen "unseen"; }
     BackendReviews { backend "backend", reviews "reviews"; }
     BackendStatus {
         url "url", name "name", read "read", write "write", public_name "public_name",
-        fresh_at "fresh_at", down "down";
+        fresh_at "fresh_at", down "down", shared "shared";
         revoked "revoked", paused "paused"
     }
     Down { since "since", why "why"; }
@@ -148,6 +148,7 @@ words! {
     }
     RequesterKind { Id "id", Name "name", Group "group" }
     Origin { Member "member", Imported "imported", Unsigned "unsigned" }
+    Unseen { Held "held", Hidden "hidden" }
     Hiding { Shown "shown", Dimmed "dimmed", Hidden "hidden" }
     Theme { Page "page", Light "light", Dark "dark" }
     Rejections { None "none", Some "some", All "all", Overturned "overturned" }

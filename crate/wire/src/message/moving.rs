@@ -49,6 +49,8 @@ pub struct TakeMove {
     pub passphrase: String,
     /// Whether its settings replace those that are here.
     pub settings: bool,
+    /// Today, as the worker's calendar has it: `YYYY-MM-DD`.
+    pub day: String,
 }
 
 /// What a file holds, and what taking it would change here.

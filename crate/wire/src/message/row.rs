@@ -177,6 +177,19 @@ pub struct SyncState {
     pub backend: String,
     /// Waiting, synced or refused.
     pub state: SyncWord,
+    /// Why others do not see it there, as far as the backend has told; `None`: they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen: Option<Unseen>,
+}
+
+/// Why a review that a backend has is not shown there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unseen {
+    /// It is part of a burst, and waits for a moderator.
+    Held,
+    /// A moderator has hidden it.
+    Hidden,
 }
 
 /// Waiting, synced or refused.

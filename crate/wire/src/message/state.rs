@@ -105,6 +105,10 @@ pub struct BackendStatus {
     /// is kept. `read` and `write` say what it is used for when it is switched on again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
+    /// Where this device still speaks with the secret of a moving file, as every other that took the
+    /// file: why it has none of its own yet; empty: it was not tried. `None`: it has its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<String>,
     /// When its evidence was last known to be fresh; `None`: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fresh_at: Option<Millis>,

@@ -40,6 +40,8 @@ pub struct Community {
     pub stores: Cell<u32>,
     /// `METHOD path` of every request.
     pub asked: RefCell<Vec<String>>,
+    /// Which of the secrets the last sync came with.
+    pub synced_by: Cell<Option<usize>>,
     /// Secrets that were registered.
     pub secrets: RefCell<Vec<String>>,
     /// Bucket name → ETag and body.
@@ -64,6 +66,7 @@ impl Community {
             reviews: RefCell::default(),
             stores: Cell::new(0),
             asked: RefCell::default(),
+            synced_by: Cell::new(None),
             secrets: RefCell::default(),
             buckets: RefCell::new(empty()),
             texts: RefCell::new(empty()),
@@ -221,7 +224,12 @@ impl Community {
             ("POST", "/v1/identities/me/tokens") => {
                 let new: Value = serde_json::from_str(body).unwrap();
                 let secret = new["secret"].as_str().unwrap().to_owned();
-                self.secrets.borrow_mut().push(secret);
+                if !self.secrets.borrow().contains(&secret) {
+                    self.secrets.borrow_mut().push(secret);
+                }
+                if self.mood.get() == Mood::AnswersLost {
+                    return "down".to_owned();
+                }
                 *self.named.borrow_mut() = new["name"].as_str().map(str::to_owned);
                 respond(204, None, None, "")
             }
@@ -247,9 +255,10 @@ impl Community {
 
     fn sync(&self, headers: &Value, body: &str) -> String {
         let known = |secret: &String| headers["authorization"] == format!("Bearer {secret}");
-        if !self.secrets.borrow().iter().any(known) {
+        let Some(by) = self.secrets.borrow().iter().position(known) else {
             return respond(401, None, None, &envelope("unknown_identity", "register"));
-        }
+        };
+        self.synced_by.set(Some(by));
         if self.mood.get() == Mood::Picky && body.contains("poison") {
             return respond(422, None, None, &envelope("unprocessable", "no poison"));
         }

@@ -33,7 +33,7 @@ pub(super) fn case(it: &Case, known: &Known<'_>, mark: &str) -> Markup {
     html! {
         section .case {
             @if it.is_hidden() { p { strong { "Hidden by a moderator" } } }
-            @else if it.shown == 0 { p { strong { "Held: part of a burst" } } }
+            @else if it.shown == 0 { p { strong { "Held: part of a burst." } " " (it.held) "." } }
             @for (reason, words) in known.flags {
                 p { strong { "Flagged: " (reason) } @if !words.is_empty() { " “" (words) "”" } }
             }
