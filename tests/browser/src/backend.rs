@@ -116,13 +116,22 @@ impl Backend {
     pub fn get(&self, path: &str) -> Result<(u16, String), Trouble> {
         let url = format!("{}{path}", self.url);
         let told = |why: ureq::Error| Trouble(format!("{url}: {why}"));
-        let agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .build()
-            .new_agent();
-        let mut response = agent.get(&url).call().map_err(told)?;
+        let mut response = agent().get(&url).call().map_err(told)?;
         let body = response.body_mut().read_to_string().map_err(told)?;
         Ok((response.status().as_u16(), body))
+    }
+
+    /// How many requests to its interface it has answered since it was started, by its own count.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub fn answered(&self) -> Result<u64, Trouble> {
+        let (_, figures) = self.get("/metrics")?;
+        let of_interface = figures.lines().filter(|line| {
+            line.starts_with("tallystick_requests_total{") && line.contains("route=\"/v1/")
+        });
+        let count = |line: &str| line.rsplit(' ').next().and_then(|it| it.parse().ok());
+        Ok(of_interface.map(|line| count(line).unwrap_or(0)).sum())
     }
 
     fn serve(&mut self, address: &str) -> Result<(), Trouble> {
@@ -148,6 +157,15 @@ impl Backend {
         self.group = Some(group);
         Ok(())
     }
+}
+
+/// Answers as they come: neither a status nor a redirection is followed or taken for a failure.
+pub(crate) fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .build()
+        .new_agent()
 }
 
 fn database(folder: &Path) -> String {

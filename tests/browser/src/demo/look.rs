@@ -3,6 +3,7 @@
 use tallystick_browser_tests::{Browser, Kind, Look, Trouble, until};
 use tallystick_market::LISTS;
 
+use crate::met::Album;
 use crate::{Demo, own, table};
 
 /// A desk and a telephone, in CSS pixels.
@@ -42,7 +43,18 @@ pub fn around(demo: &Demo, kind: Kind) -> Result<(), Trouble> {
             }
         }
     }
-    own::pages(demo, &browser, kind)
+    let album = Album {
+        demo,
+        browser: &browser,
+        kind,
+    };
+    own::empty(&album)?;
+    album.first_day()?;
+    // Away from it until the pages were looked at: that is the gap.
+    let task = album.begin()?;
+    own::pages(&album)?;
+    album.finish(&task)?;
+    album.community()
 }
 
 /// Opens the card of the second row, with what others wrote if somebody did.

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout)] // What a command prints is its result.
 
 mod look;
+mod met;
 mod own;
 mod show;
 mod table;

@@ -1,12 +1,12 @@
 //! The demo without a display: screenshots of the extension's own pages, empty and with a year of
 //! records in the log.
 
-use tallystick_browser_tests::{Browser, Kind, Trouble, until};
+use tallystick_browser_tests::{Browser, Trouble, until};
 use tallystick_core::zone::{Day, Zone};
 use tallystick_wire::message::ReadLedger;
 
 use crate::Demo;
-use crate::look::{LOOKS, SIZES};
+use crate::met::Album;
 use crate::year;
 
 const DASHBOARD: [&str; 7] = [
@@ -14,48 +14,36 @@ const DASHBOARD: [&str; 7] = [
 ];
 const OPTIONS: [&str; 5] = ["floor", "backends", "reviews", "transfer", "help"];
 
-/// Takes them all in one browser.
-pub fn pages(demo: &Demo, browser: &Browser, kind: Kind) -> Result<(), Trouble> {
-    pictures(demo, browser, kind, "dashboard", "empty", &["figures"])?;
-    import(demo, browser)?;
-    pictures(demo, browser, kind, "dashboard", "year", &DASHBOARD)?;
-    pictures(demo, browser, kind, "options", "year", &OPTIONS)?;
-    pictures(demo, browser, kind, "popup", "year", &[""])
+/// Takes them with an empty log.
+pub fn empty(album: &Album) -> Result<(), Trouble> {
+    pictures(album, "dashboard", "empty", &["figures"])
+}
+
+/// Takes them all with a year in the log.
+pub fn pages(album: &Album) -> Result<(), Trouble> {
+    import(album.demo, album.browser)?;
+    pictures(album, "dashboard", "year", &DASHBOARD)?;
+    pictures(album, "options", "year", &OPTIONS)?;
+    pictures(album, "popup", "year", &[""])
 }
 
 /// One file in each size and look for each part of a page.
-fn pictures(
-    demo: &Demo,
-    browser: &Browser,
-    kind: Kind,
-    page: &str,
-    log: &str,
-    parts: &[&str],
-) -> Result<(), Trouble> {
-    for (size, width, height) in SIZES {
-        browser.resize(width, height)?;
-        for (look, colours) in LOOKS {
-            browser.look(colours)?;
-            for part in parts {
-                browser.open_page(&format!("{page}.html#{part}"))?;
-                // The same page with another anchor is not loaded anew by itself.
-                browser.reload()?;
-                settled(browser)?;
-                let name = format!("{page}-{part}-{log}-{}-{look}-{size}.png", kind.name());
-                let path = demo.folder.join("screenshots").join(name);
-                browser.screenshot(&path)?;
-                println!("  {}", path.display());
-            }
-        }
-    }
-    Ok(())
+pub fn pictures(album: &Album, page: &str, log: &str, parts: &[&str]) -> Result<(), Trouble> {
+    parts.iter().try_for_each(|part| {
+        album.takes(&format!("{page}-{part}-{log}"), |browser| {
+            browser.open_page(&format!("{page}.html#{part}"))?;
+            // The same page with another anchor is not loaded anew by itself.
+            browser.reload()?;
+            settled(browser)
+        })
+    })
 }
 
 /// How often in a row a page must say the same.
 const STILL: u32 = 10;
 
 /// Waits until the page goes on saying the same and loads nothing.
-fn settled(browser: &Browser) -> Result<(), Trouble> {
+pub fn settled(browser: &Browser) -> Result<(), Trouble> {
     let (mut before, mut same) = (String::new(), 0);
     let script = "return document.querySelector('#loading') ? '' : document.body.innerText";
     until("the page to settle", || {

@@ -1,9 +1,12 @@
 //! Moving to another device: a sealed file leaves one browser, comes into another, and both speak
 //! for the same member until one revokes the other.
 
+use serde_json::json;
 use tallystick_browser_tests::{Backend, Browser, Kind, place, until};
 use tallystick_core::{form, passphrase};
-use tallystick_wire::message::{GetStatus, ListReviews, ListTokens, SyncNow, SyncWord};
+use tallystick_wire::message::{
+    GetStatus, ListReviews, ListTokens, RevokeToken, SyncNow, SyncWord,
+};
 
 use crate::dashboard::{exported, press, says};
 use crate::review::{LIST, gets_through, joins, reviews_at, writes_review};
@@ -53,6 +56,16 @@ fn arrives(browser: &Browser, file: &[u8], opens: &str) {
     says(browser, "1 review");
     press(browser, "Take it over");
     says(browser, "Taken over");
+    has_its_own(browser);
+}
+
+/// The file's key is the file's: the device has asked for one of its own.
+fn has_its_own(browser: &Browser) {
+    until("a key of its own", || {
+        let status = browser.ask(GetStatus {})?;
+        Ok(status.backends[0].shared.is_none().then_some(()))
+    })
+    .unwrap();
 }
 
 fn edits(browser: &Browser) {
@@ -82,8 +95,15 @@ fn revokes(browser: &Browser, backend: &Backend) {
         Ok((browser.run(open, &[])? == true).then_some(()))
     })
     .unwrap();
-    says(browser, "moved on");
     says(browser, "this device");
+    for of in ["moving file of", "moved in on"] {
+        until(of, || {
+            let named = "return [...document.querySelectorAll('li li .quote')]
+                .some((it) => it.textContent.includes(arguments[0]))";
+            Ok((browser.run(named, &[json!(of)])? == true).then_some(()))
+        })
+        .unwrap();
+    }
     let name = "li li:last-child input[type='text']";
     browser.find(name).unwrap().clear().unwrap();
     types(browser, name, "Laptop");
@@ -95,8 +115,16 @@ fn revokes(browser: &Browser, backend: &Backend) {
         Ok(all.iter().any(|it| it.name == "Laptop").then_some(()))
     })
     .unwrap();
-    press(browser, "Revoke");
-    press(browser, "Revoke it");
+    // The file, then the device that came by it.
+    for left in [2, 1] {
+        press(browser, "Revoke");
+        press(browser, "Revoke it");
+        until("one device less", || {
+            let listed = browser.run("return document.querySelectorAll('li li').length", &[])?;
+            Ok((listed == left).then_some(()))
+        })
+        .unwrap();
+    }
     says(browser, "No other device speaks for you there.");
     let left = browser.ask(ListTokens { url: url() }).unwrap().tokens;
     assert_eq!(left.len(), 1);
@@ -150,6 +178,52 @@ fn moves(from: Kind, to: Kind) {
     revokes(&old, &backend);
     is_told(&new);
     assert_eq!(reviews_at(&backend), 1);
+}
+
+/// Writes with its own key whatever becomes of the file and of the other device that took it.
+fn two_take_one_file(from: Kind, to: Kind) {
+    let backend = Backend::start("Journeys").unwrap();
+    let old = stage::started(from);
+    joins(&old, &backend);
+    writes_review(&old, FIRST);
+    gets_through(&old);
+    let (file, opens) = leaves(&old);
+    let one = stage::started(to);
+    arrives(&one, &file, &opens);
+    let two = stage::started(from);
+    arrives(&two, &file, &opens);
+    let url = || backend.url.clone();
+    let tokens = |of: &Browser| of.ask(ListTokens { url: url() }).unwrap().tokens;
+    let own = |of: &Browser| {
+        let current = tokens(of).into_iter().find(|it| it.current);
+        current.unwrap().id
+    };
+    let (keeps, goes) = ([own(&old), own(&two)], own(&one));
+    assert_eq!(tokens(&old).len(), 4);
+    assert!(!keeps.contains(&goes));
+    for it in tokens(&old)
+        .into_iter()
+        .filter(|it| !keeps.contains(&it.id))
+    {
+        old.ask(RevokeToken {
+            url: url(),
+            id: it.id,
+        })
+        .unwrap();
+    }
+    edits(&two);
+    is_told(&one);
+    assert_eq!(reviews_at(&backend), 1);
+}
+
+#[test]
+fn two_devices_that_take_one_file_from_chromium_are_revoked_alone() {
+    two_take_one_file(Kind::Chromium, Kind::Firefox);
+}
+
+#[test]
+fn two_devices_that_take_one_file_from_firefox_are_revoked_alone() {
+    two_take_one_file(Kind::Firefox, Kind::Chromium);
 }
 
 #[test]

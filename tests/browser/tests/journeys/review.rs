@@ -1,15 +1,42 @@
 //! Tell the others: a review is saved at once, reaches a real server once, and another worker sees
 //! it, whatever is killed on the way.
 
+use std::collections::BTreeMap;
+
+use serde_json::json;
 use tallystick_browser_tests::{Backend, Browser, Kind, Options, until};
-use tallystick_core::{bucket, form, key};
+use tallystick_core::{bucket, form, key, prior};
 use tallystick_market::{requesters, source};
+use tallystick_wire::Review;
 use tallystick_wire::message::{AddBackend, ListReviews, SyncNow, SyncWord};
 
 use crate::stage;
 
 pub const LIST: &str = "https://app.prolific.com/studies?rows=6";
 const TEXT: &str = "Paid in a day, but took \u{201c}10 minutes\u{201d} twice over.";
+
+/// A review of the requester and task in the first row, with the same score for everything.
+pub fn said_of_the_first(score: u8, text: &str) -> Review {
+    let facts = requesters::read_natively(LIST, &source(LIST).unwrap());
+    let draft = prior::draft(&facts[0]).unwrap();
+    let mut said = serde_json::to_value(draft).unwrap();
+    let scores = ["communicativity", "generosity", "fairness", "promptness"];
+    let scores: BTreeMap<&str, u8> = scores.into_iter().map(|it| (it, score)).collect();
+    said["id"] = json!("0199a5d0-ac96-7000-8000-000000000000");
+    said["revision"] = json!(1);
+    said["scores"] = json!(scores);
+    said["text"] = json!(text);
+    said["written_at"] = json!(0);
+    serde_json::from_value(said).unwrap()
+}
+
+/// The same of another task of that requester.
+pub fn second_of_the_same(score: u8, text: &str) -> Review {
+    let mut review = said_of_the_first(score, text);
+    let task = review.task.as_mut().unwrap();
+    task.group.as_mut().unwrap().value = "another".to_owned();
+    review
+}
 
 pub fn joins(browser: &Browser, backend: &Backend) {
     let wish = AddBackend {
