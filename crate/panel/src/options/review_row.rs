@@ -158,7 +158,8 @@ fn mood(mine: &MyReview) -> Mood {
     let is = |wanted: fn(&SyncWord) -> bool| mine.states.iter().any(|it| wanted(&it.state));
     if is(|it| matches!(it, SyncWord::Refused { .. })) {
         Mood::Bad
-    } else if is(|it| *it == SyncWord::Waiting) {
+    } else if is(|it| *it == SyncWord::Waiting) || mine.states.iter().any(|it| it.unseen.is_some())
+    {
         Mood::Doubt
     } else {
         Mood::Good

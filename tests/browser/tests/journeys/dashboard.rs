@@ -18,12 +18,13 @@ const SUBMISSIONS: &str = "Study,Reward,Bonus,Started At,Completed At,Completion
     Parents only,£0.14,£0.00,2026-10-23 10:00:00,2026-10-23 10:02:00,,SCREENED OUT\n";
 
 pub fn says(browser: &Browser, wanted: &str) {
-    until(wanted, || {
+    let mut last = String::new();
+    let said = until(wanted, || {
         let text = browser.run("return document.body.innerText", &[])?;
-        let text = text.as_str().unwrap_or_default().to_owned();
-        Ok(text.contains(wanted).then_some(()))
-    })
-    .unwrap();
+        last = text.as_str().unwrap_or_default().to_owned();
+        Ok(last.contains(wanted).then_some(()))
+    });
+    said.unwrap_or_else(|why| panic!("{why}; the page says: {last}"));
 }
 
 pub fn press(browser: &Browser, text: &str) {

@@ -59,6 +59,12 @@ fn a_requester_answers(kind: Kind) {
     assert!(!card.text().unwrap().contains(ANSWER));
 }
 
+fn my_reviews(browser: &Browser) {
+    browser.open_page("options.html#reviews").unwrap();
+    // The same address once more is not loaded anew by itself.
+    browser.reload().unwrap();
+}
+
 /// Takes the backend out and in again: that the review stands there is asked anew, and with it what
 /// moderators did, for which an hour would have to pass otherwise.
 fn asks_anew(browser: &Browser, backend: &Backend, notices: usize) -> Status {
@@ -101,20 +107,20 @@ fn is_told(kind: Kind) {
     // What was put away stays so; where the review stands goes on to be said.
     let status = browser.ask(SyncNow {}).unwrap();
     assert_eq!(status.notices, []);
-    browser.open_page("options.html#reviews").unwrap();
+    my_reviews(&browser);
     says(&browser, "hidden by a moderator of");
     let card = card_of_the_first(&browser);
     card.says("hidden by a moderator of").unwrap();
     desk.does("restore", &id, "The name is gone").unwrap();
     asks_anew(&browser, &backend, 3);
-    browser.open_page("options.html#reviews").unwrap();
+    my_reviews(&browser);
     says(&browser, "shows your review");
     says(&browser, "synced");
     desk.does("suspend", &id, "Warned twice").unwrap();
     // What is sent again is refused, and that is said where the review stands.
     let status = asks_anew(&browser, &backend, 4);
     assert_eq!(status.refused, 1);
-    browser.open_page("options.html#reviews").unwrap();
+    my_reviews(&browser);
     says(
         &browser,
         "suspended you, so that what you write is refused until",
