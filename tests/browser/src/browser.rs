@@ -281,6 +281,17 @@ impl Browser {
         }
     }
 
+    /// Draws the page as it would be printed, or as on a screen.
+    ///
+    /// # Errors
+    /// The driver refuses.
+    pub fn on_paper(&self, paper: bool) -> Result<(), Trouble> {
+        match self.kind {
+            Kind::Chromium => chromium::on_paper(&self.session, paper),
+            Kind::Firefox => firefox::on_paper(&self.session, paper),
+        }
+    }
+
     /// The handles of all tabs.
     ///
     /// # Errors

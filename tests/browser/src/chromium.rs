@@ -119,6 +119,13 @@ pub fn look(session: &Session, look: Look) -> Result<(), Trouble> {
     .map(drop)
 }
 
+/// Draws the present tab as it would be printed, or as on a screen.
+pub fn on_paper(session: &Session, paper: bool) -> Result<(), Trouble> {
+    let media = if paper { "print" } else { "" };
+    let medium = json!({ "media": media });
+    devtools(session, "Emulation.setEmulatedMedia", medium).map(drop)
+}
+
 /// Main-thread time of the page so far, in milliseconds: all tasks, script, style and layout.
 pub fn main_thread_ms(session: &Session) -> Result<f64, Trouble> {
     devtools(session, "Performance.enable", json!({}))?;

@@ -129,6 +129,15 @@ pub fn look(session: &Session, look: Look) -> Result<(), Trouble> {
     privileged(session, script, json!([scheme])).map(drop)
 }
 
+/// Draws the present tab as it would be printed, or as on a screen.
+pub fn on_paper(session: &Session, paper: bool) -> Result<(), Trouble> {
+    let script = r#"
+        const window = Services.wm.getMostRecentWindow("navigator:browser");
+        const tab = window.gBrowser.selectedBrowser.browsingContext;
+        tab.mediumOverride = arguments[0] ? "print" : "";"#;
+    privileged(session, script, json!([paper])).map(drop)
+}
+
 /// CPU time of the main threads of all processes with pages of platforms so far, in milliseconds.
 /// Firefox has no counter of its own for one page; processes are isolated by site.
 pub fn main_thread_ms(session: &Session) -> Result<f64, Trouble> {

@@ -27,7 +27,7 @@ pub fn others(names: &[String], known: &Knowledge) -> Option<Section> {
                 .map(|line| format!("{}: {}", line.label, line.value))
                 .collect();
             let community = format!("{} ({})", text::name(&backend.name), backend.url);
-            rows.push(vec![text::name(name), community, when, said.join("; ")]);
+            rows.push(vec![text::name(name), community, when, said.join("\n")]);
         }
     }
     let columns = ["Requester", "Community", "Data of", "What workers report"];

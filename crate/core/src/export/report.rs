@@ -122,10 +122,14 @@ pub fn dispute(book: &Book, places: &[usize], pack: &Dispute) -> Report {
         ..Report::default()
     };
     let records: Vec<&Assignment> = places.iter().filter_map(|at| book.record(*at)).collect();
-    let worked: i64 = records.iter().filter_map(|it| worked_ms(it)).sum();
+    let times: Vec<i64> = records.iter().filter_map(|it| worked_ms(it)).collect();
+    let worked = match times.is_empty() {
+        true => "not measured".to_owned(),
+        false => hours(times.iter().sum()),
+    };
     report.facts = vec![
         ("Assignments".to_owned(), records.len().to_string()),
-        ("Worked".to_owned(), hours(worked)),
+        ("Worked".to_owned(), worked),
     ];
     for (n, it) in (1..).zip(&records) {
         report.sections.push(one(n, it, pack));

@@ -7,7 +7,7 @@ use crate::rates;
 use proptest::prelude::*;
 use tallystick_wire::evidence::{GroupTally, GroupTimes};
 use tallystick_wire::message::{
-    BackendEvidence, Down, Me, MyLog, MyReview, Note, SyncState, SyncWord,
+    BackendEvidence, Down, Me, MyLog, MyReview, Note, SyncState, SyncWord, Unseen,
 };
 use tallystick_wire::settings::Theme;
 use tallystick_wire::{Aggregate, Currency, Moments, Money};

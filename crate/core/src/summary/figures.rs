@@ -302,8 +302,13 @@ impl Book {
     }
 
     /// Pay an hour with everything that nobody pays in the hours: the same money over the time of
-    /// paid and unpaid work and searching. What is still open is in neither.
+    /// paid and unpaid work and searching. What is still open is in neither. `None` also where money
+    /// came and the time of none of it is known: over the unpaid time alone it would look like nothing.
     pub fn hourly_with_unpaid(&self, figures: &Figures) -> Option<Hourly> {
+        let mut sums = figures.money.values();
+        if sums.clone().all(|it| it.timed == 0) && sums.any(|it| it.earned() != 0) {
+            return None;
+        }
         self.divide(figures, figures.paid_ms + figures.unpaid.total())
     }
 

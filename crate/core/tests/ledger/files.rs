@@ -480,6 +480,11 @@ fn a_dispute_pack_says_what_happened_and_keeps_ids_out() {
     assert!(!text.contains("3SECRETID"));
     pack.with_ids = true;
     assert!(format!("{:?}", dispute(&book, &[0], &pack)).contains("3SECRETID"));
+    // Of what the platform's page alone told, no time is claimed, not none either.
+    let mut seen = World::new();
+    seen.see(&seen.lines(vec![line(&task("3NO"), Outcome::Rejected)]));
+    let told = dispute(&self::book(&seen.log), &[0], &pack);
+    assert_eq!(told.facts[1].1, "not measured");
 }
 
 #[test]

@@ -108,6 +108,25 @@ fn an_hour_of_life_with_and_without_what_nobody_pays() {
     assert!(nothing.is_empty() && figures == Figures::default());
 }
 
+/// Outcomes alone tell money and no time: then what was spent searching is not their hours.
+#[test]
+fn money_without_known_time_makes_no_hour_that_brings_nothing() {
+    let mut world = World::new();
+    world.open(1, PageOn::List);
+    world.stay(1, 30 * MINUTE);
+    world.open(1, PageOn::Other);
+    world.see(&world.lines(vec![line(&task("3paid"), Outcome::Paid)]));
+    let of = book(&world);
+    let it = of.figures(&Filter::default());
+    assert_eq!((it.untimed, it.money[&Currency::USD].earned()), (1, 50));
+    assert_eq!(of.hourly_with_unpaid(&it), None);
+    // With one whose time is known there is an hour, and the search is in it.
+    work(&mut world, "3timed", 30 * MINUTE, Some(Outcome::Paid));
+    let of = book(&world);
+    let real = of.hourly_with_unpaid(&of.figures(&Filter::default()));
+    assert!((real.unwrap().minor - 50.0).abs() < 1.0, "{real:?}");
+}
+
 #[test]
 fn case_12_midnight_and_dst_are_the_platform_s() {
     // Pacific midnight of 8 March 2026 is 08:00 UTC, of 9 March 07:00 UTC: clocks go forward.

@@ -53,7 +53,11 @@ fn Brief(name: &'static str, overview: RwSignal<Option<Overview>>) -> impl IntoV
         } else {
             format!(" + {} to come", it.pending)
         };
-        let work = format!("{} worked, {} with unpaid time", it.worked, it.real);
+        // Before anything was paid or worked there is no hour to speak of.
+        let work = match any {
+            true => format!("{} worked, {} with unpaid time", it.worked, it.real),
+            false => format!("{} worked", it.worked),
+        };
         Some(view! {
             <div class="tile">
                 <span class="soft small">{name}</span>

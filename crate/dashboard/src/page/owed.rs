@@ -51,7 +51,7 @@ fn Both(it: OwedView) -> impl IntoView {
                     view! { <span class="figure"><Behind words=words filter=pending /></span> }.into_any()
                 }}
             </p>
-            <ul class="list">{due}</ul>
+            {(!due.is_empty()).then(|| view! { <ul class="list">{due}</ul> })}
             <p class="small soft words">
                 "Where the platform's own delay is not known, the latest date is 30 days after submission."
             </p>

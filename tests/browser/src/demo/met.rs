@@ -2,6 +2,7 @@
 //! a rejection and its dispute pack, a first day, moderators, an answer, another device.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tallystick_browser_tests::{Browser, Desk, Kind, Trouble, until};
@@ -14,14 +15,18 @@ use tallystick_wire::message::{
 
 use crate::Demo;
 use crate::look::{LOOKS, SIZES};
-use crate::own::{pictures, settled};
+use crate::own::{pictures, settled, today};
 
 const QUEUE: &str = "https://worker.mturk.com/tasks?rows=3";
 const LIST: &str = "https://app.prolific.com/studies?rows=12";
-/// A day with rejections in it.
-const DAY: &str = "https://worker.mturk.com/status_details/2026-01-12?rows=8";
+/// Yesterday, with rejections in it.
+const DAYS: &str = "https://worker.mturk.com/status_details";
 /// A page of the same host on which nothing of ours stands.
 const ELSEWHERE: &str = "https://worker.mturk.com/market/start";
+/// A page of A4 without its margins of 16 mm, in CSS pixels.
+const A4: (u32, u32) = (673, 1002);
+/// How long a gap is that is offered back, with something to spare.
+const GAP: Duration = Duration::from_secs(75);
 const OPENS: &str = "a passphrase for the demo only";
 
 /// One browser with its place for files.
@@ -58,16 +63,20 @@ impl Album<'_> {
     /// A first day in the log, with what was rejected on it; the log is empty again after it.
     pub fn first_day(&self) -> Result<(), Trouble> {
         let browser = self.browser;
-        browser.open(DAY)?;
+        let day = today()?.plus(-1);
+        browser.open(&format!("{DAYS}/{day}?rows=8"))?;
         until("the day in the log", || {
             Ok((browser.ask(ReadLedger {})?.assignments == 8).then_some(()))
         })?;
         pictures(self, "dashboard", "day", &["figures", "log", "owed"])?;
-        browser.open_page("dashboard.html#owed")?;
-        let pack = until("a dispute pack", || {
-            let script = "return [...document.querySelectorAll('a')].find((it) =>
-                it.textContent.trim() === 'Dispute pack')?.getAttribute('href') ?? null";
-            let found = browser.run(script, &[])?;
+        self.on_the_desk()?;
+        browser.open_page("dashboard.html#log")?;
+        let pack = until("the dispute pack of a rejection", || {
+            let open = "[...document.querySelectorAll('.row-button')].find((it) =>
+                    it.textContent.includes('rejected'))?.click();
+                return [...document.querySelectorAll('dialog a')].find((it) =>
+                    it.textContent.startsWith('Dispute pack'))?.getAttribute('href') ?? null";
+            let found = browser.run(open, &[])?;
             Ok(found.as_str().map(str::to_owned))
         })?;
         self.takes("dashboard-dispute", |it| {
@@ -75,26 +84,34 @@ impl Album<'_> {
             it.reload()?;
             settled(it)
         })?;
-        let path = self.file(&format!("dashboard-dispute-{}.pdf", self.kind.name()));
-        std::fs::write(&path, browser.print()?)
-            .map_err(|why| Trouble(format!("{}: {why}", path.display())))?;
+        browser.resize(A4.0, A4.1)?;
+        browser.on_paper(true)?;
+        let path = self.file(&format!("dashboard-dispute-paper-{}.png", self.kind.name()));
+        browser.screenshot(&path)?;
         println!("  {}", path.display());
+        browser.on_paper(false)?;
+        self.on_the_desk()?;
         browser.open(ELSEWHERE)?;
         browser.ask(WipeLedger { platform: None })
     }
 
-    /// Begins a task and leaves its page; gives its address.
-    pub fn begin(&self) -> Result<String, Trouble> {
+    /// Begins a task; gives its address and when that was.
+    pub fn begin(&self) -> Result<(String, Instant), Trouble> {
         let browser = self.browser;
+        self.on_the_desk()?;
         browser.open(QUEUE)?;
-        browser.badges_of_rows(3)?;
+        until("the queue in the log", || {
+            Ok((browser.ask(ReadLedger {})?.assignments == 3).then_some(()))
+        })?;
         browser.find(".work-btn")?.click()?;
         until("the clock", || browser.part_text("tallystick-clock"))?;
-        browser.address()
+        Ok((browser.address()?, Instant::now()))
     }
 
     /// Comes back to the task after all that was done in between, then finishes it.
-    pub fn finish(&self, task: &str) -> Result<(), Trouble> {
+    pub fn finish(&self, (task, since): &(String, Instant)) -> Result<(), Trouble> {
+        // Shorter gaps are not offered; on a fast machine the pages did not take that long.
+        std::thread::sleep(GAP.saturating_sub(since.elapsed()));
         self.takes("work-gap", |it| {
             it.open(task)?;
             until("the gap", || {
@@ -103,6 +120,7 @@ impl Album<'_> {
             })
         })?;
         let browser = self.browser;
+        self.on_the_desk()?;
         browser.find(".the-task [name=code]")?.type_text("C0DE")?;
         browser.find(".the-task button")?.click()?;
         self.takes("work-offer", |it| {
@@ -193,6 +211,13 @@ impl Album<'_> {
             })
         })?;
         self.joins()
+    }
+
+    /// The wide window in light, in which everything can be clicked.
+    fn on_the_desk(&self) -> Result<(), Trouble> {
+        let (_, width, height) = SIZES[0];
+        self.browser.resize(width, height)?;
+        self.browser.look(LOOKS[0].1)
     }
 
     fn joins(&self) -> Result<(), Trouble> {

@@ -83,7 +83,8 @@ fn import(demo: &Demo, browser: &Browser) -> Result<(), Trouble> {
     })
 }
 
-fn today() -> Result<Day, Trouble> {
+/// Today, by UTC.
+pub fn today() -> Result<Day, Trouble> {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_err(|why| Trouble(why.to_string()))?;
