@@ -36,7 +36,7 @@ pub fn notice(it: &ToldNotice, now: Millis) -> String {
         "release" => [&moderator, " looked at ", &yours, ": it is shown"].concat(),
         "answer" => [
             &moderator,
-            " changed what the requester answers to ",
+            " published, changed or removed the requester's answer to ",
             &yours,
         ]
         .concat(),
@@ -47,7 +47,12 @@ pub fn notice(it: &ToldNotice, now: Millis) -> String {
     };
     let day = text::day(it.at, now);
     let reason = text::cut(&it.reason, REASON_MAX_CHARS);
-    let why = [". The reason: \u{2068}", &reason, "\u{2069}"].concat();
+    // Of an answer it is how the moderator knows whose it is, or why it went.
+    let lead = match it.act.as_str() {
+        "answer" => ". In their words: \u{2068}",
+        _ => ". The reason: \u{2068}",
+    };
+    let why = [lead, &reason, "\u{2069}"].concat();
     let why = if reason.is_empty() { "" } else { &why };
     [&sentence(&day), ", ", &what, why].concat()
 }

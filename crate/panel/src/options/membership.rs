@@ -49,7 +49,7 @@ pub fn Membership(
                 view! { <Device store=store url=address.get_value() token=token tokens=tokens /> }
             });
             view! {
-                <ul class="stack tight">{rows.collect_view()}</ul>
+                <ul class="list">{rows.collect_view()}</ul>
                 {alone.then(|| view! { <p class="help">"No other device speaks for you there."</p> })}
             }
             .into_any()
@@ -128,6 +128,7 @@ fn Device(
             <form class="row" on:submit=rename>
                 <input
                     type="text"
+                    class="grow"
                     maxlength=TOKEN_NAME_MAX.to_string()
                     autocomplete="off"
                     placeholder="Laptop"
@@ -175,6 +176,7 @@ fn Leave(store: Store, url: String, name: String) -> impl IntoView {
     );
     view! {
         <section class="stack tight" aria-label="Leaving">
+            <h3>"Leaving"</h3>
             <p class="help">
                 "Leaving ends your membership on all your devices. Your reviews, notes and log on this \
                  machine stay; what others say there is shown as before."
