@@ -15,13 +15,14 @@ use crate::allowance::Denied;
 use crate::batch::{self, Outbox};
 use crate::membership::{self, Entry, InvitationChange, Leaving, TokenChange};
 use crate::outbox::{Item, Touched};
-use crate::publish::digits;
+use crate::publish::{digits, texts};
 use crate::refusal::Refusal;
 use crate::statistics::{self, Voice, day_of};
 use crate::store::aggregate::Line;
 use crate::store::list::AT_ONCE;
 use crate::store::name::Named;
 use crate::store::news::{self, Changed, News};
+use crate::store::piece::{self, Made};
 use crate::store::visible::{self, Visible};
 use crate::store::voice::origin;
 use crate::store::{act, aggregate, community, identity, is_passing, name, review};
@@ -71,6 +72,8 @@ pub enum Work {
     },
     /// Compute some of the lines again that are stale today.
     Age,
+    /// Keep texts that were made ready.
+    Keep(Vec<Made>),
 }
 
 impl Work {
@@ -95,7 +98,7 @@ pub enum Done {
     Aged(usize),
     /// See [`Work::Moderate`], [`Work::Flag`] and [`Work::Invite`]: whether there is such a thing.
     Moderated(bool),
-    /// See [`Work::Token`].
+    /// See [`Work::Token`] and [`Work::Keep`].
     Changed,
     /// Not done.
     Refused(Refusal),
@@ -198,6 +201,10 @@ pub async fn perform(
             touched.extend(stale);
             Ok(Done::Aged(count))
         }
+        Work::Keep(made) => {
+            piece::keep(connection, made).await?;
+            Ok(Done::Changed)
+        }
     }
 }
 
@@ -232,10 +239,18 @@ pub async fn settle(
     let (mut requesters, mut reviews) = (0, 0);
     let keys: Vec<&str> = touched.iter().map(String::as_str).collect();
     for some in keys.chunks(AT_ONCE) {
-        let before = aggregate::counts(connection, some).await?;
+        let before = aggregate::known(connection, some).await?;
         let after = recompute(connection, some, moment).await?;
+        let reworded = |it: &&Line| {
+            let known = before.get(&it.requester_key);
+            known.is_some_and(|known| known.1 != it.texts_name)
+        };
+        let reworded = after.iter().filter(reworded);
+        let reworded: Vec<&str> = reworded.map(|it| it.requester_key.as_str()).collect();
+        piece::remove(connection, &reworded).await?;
         requesters += count(after.len()) - count(before.len());
-        reviews += after.iter().map(|it| it.reviews).sum::<i64>() - before.values().sum::<i64>();
+        reviews += after.iter().map(|it| it.reviews).sum::<i64>()
+            - before.values().map(|it| it.0).sum::<i64>();
     }
     let community = community::add(&mut *connection, requesters, reviews).await?;
     let digits = digits::next(community);
@@ -307,6 +322,7 @@ fn line_of(
         line: serde_json::to_string(&line).map_err(unreadable)?,
         reviews: count(rows.len()),
         stale_on: stale_on(rows, &voices, moment),
+        texts_name: texts::name_of(rows).map_err(unreadable)?,
     };
     Ok((line, statistics::named(&voices)))
 }

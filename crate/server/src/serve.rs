@@ -7,20 +7,23 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use crate::challenge::Seal;
 use crate::config::Config;
+use crate::counted::Counted;
 use crate::http::metrics::Metrics;
 use crate::http::{App, router};
 use crate::limit::{Limited, Limiter};
 use crate::publish::{PublishError, Shelf};
 use crate::secret::random_id;
-use crate::statistics::DAY_MS;
 use crate::store::{Database, StoreError, news, seal};
+use crate::tending::Tender;
 use crate::writer::{Clock, WriteError, Writer};
 
+/// How long a server waits for the lines that became stale while it was down, before it answers.
+const FIRST_AGE: Duration = Duration::from_secs(5);
 /// How long requests that are being answered may hold up the end.
 const FAREWELL: Duration = Duration::from_secs(20);
 
@@ -62,7 +65,7 @@ pub struct Running {
     database: Database,
     serving: JoinHandle<()>,
     following: JoinHandle<()>,
-    aging: JoinHandle<()>,
+    tending: JoinHandle<()>,
     writing: JoinHandle<()>,
 }
 
@@ -90,7 +93,12 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         Arc::clone(&clock),
         i64::from(config.probation_days),
     );
-    writer.age().await?;
+    // Of a large community that is upgraded this takes minutes: then it answers meanwhile, from the
+    // lines that are there.
+    if let Ok(aged) = tokio::time::timeout(FIRST_AGE, writer.age()).await {
+        aged?;
+    }
+    let figures = Arc::new(Counted::default());
     let transactions = writer.transactions();
     let failed = |source| ServeError::Listen {
         address: config.listen,
@@ -104,11 +112,14 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         Arc::clone(&shelf),
         stopped.clone(),
     ));
-    let aging = tokio::spawn(age_daily(
-        writer.clone(),
-        Arc::clone(&clock),
-        stopped.clone(),
-    ));
+    let tender = Tender {
+        database: database.clone(),
+        shelf: Arc::clone(&shelf),
+        writer: writer.clone(),
+        clock: Arc::clone(&clock),
+        figures: Arc::clone(&figures),
+    };
+    let tending = tokio::spawn(tender.tend(stopped.clone()));
     let app = App {
         registrations: Limiter::new(config.registrations_per_hour),
         syncs: Limiter::new(config.syncs_per_hour),
@@ -117,7 +128,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         flags: Limiter::new(Limited::Flag.per_hour()),
         tokens: Limiter::new(Limited::Token.per_hour()),
         seal,
-        figures: Mutex::default(),
+        figures,
         database: database.clone(),
         config,
         shelf,
@@ -132,7 +143,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Running, ServeError> 
         database,
         serving,
         following,
-        aging,
+        tending,
         writing,
     })
 }
@@ -153,7 +164,7 @@ impl Running {
     /// database.
     pub async fn shut_down(self) {
         self.stop.send_replace(true);
-        for task in [self.serving, self.following, self.aging, self.writing] {
+        for task in [self.serving, self.following, self.tending, self.writing] {
             if let Err(why) = task.await {
                 tracing::error!(error = %why, "a task did not end well");
             }
@@ -187,29 +198,11 @@ async fn asked_to_stop(mut stopped: watch::Receiver<bool>) {
     drop(stopped.wait_for(|it| *it).await);
 }
 
-/// What other processes of the community write is published here too. Meanwhile everything is put
-/// on the shelf once, so that in a large community the first who ask do not wait for it.
+/// What other processes of the community write is published here too.
 async fn follow(database: Database, shelf: Arc<Shelf>, stopped: watch::Receiver<bool>) {
     let follow = news::follow(&database, |news| shelf.heard(&news));
-    let follow = async { tokio::join!(shelf.index(), follow) };
     tokio::select! {
         () = asked_to_stop(stopped) => {}
-        _ = follow => {}
-    }
-}
-
-/// Shortly after each midnight (UTC) reviews leave the last 90 days.
-async fn age_daily(writer: Writer, clock: Clock, stopped: watch::Receiver<bool>) {
-    let mut asked = std::pin::pin!(asked_to_stop(stopped));
-    loop {
-        let left = DAY_MS - clock().rem_euclid(DAY_MS);
-        let midnight = Duration::from_millis(u64::try_from(left).unwrap_or_default());
-        tokio::select! {
-            () = &mut asked => return,
-            () = tokio::time::sleep(midnight + Duration::from_secs(1)) => {}
-        }
-        if let Err(why) = writer.age().await {
-            tracing::error!(error = %why, "the last 90 days are not up to date");
-        }
+        () = follow => {}
     }
 }

@@ -22,6 +22,7 @@ use crate::outbox::{Item, Touched};
 use crate::publish::Shelf;
 use crate::refusal::Refusal;
 use crate::store::Database;
+use crate::store::piece::Made;
 use crate::trust::Moment;
 
 /// Works that wait at the most; what comes then waits for a place.
@@ -202,6 +203,14 @@ impl Writer {
                 _ => return Err(WriteError::Failed),
             }
         }
+    }
+
+    /// Keeps texts that were made ready, of those requesters whose texts have not changed since.
+    ///
+    /// # Errors
+    /// See [`WriteError`]; then they are made again some time.
+    pub async fn keep(&self, made: Vec<Made>) -> Result<(), WriteError> {
+        self.perform(Work::Keep(made)).await.map(drop)
     }
 
     /// Counts the transactions committed since the start: each waited once for the disk.

@@ -21,7 +21,9 @@ pub(super) fn router() -> Router<Arc<App>> {
 }
 
 async fn about(State(app): State<Arc<App>>) -> Result<impl IntoResponse, ApiError> {
-    let index = app.shelf.index().await?;
+    // Not the index: after each write that is put together anew, out of all buckets.
+    let (prefix_digits, prefetch) = app.shelf.advice().await?;
+    let whole = community::read(app.database.readers()).await?;
     let about = About {
         name: app.config.name.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -35,10 +37,10 @@ async fn about(State(app): State<Arc<App>>) -> Result<impl IntoResponse, ApiErro
             Admission::Invitation => Registration::Invitation,
             Admission::Closed => Registration::Closed,
         },
-        prefix_digits: index.prefix_digits,
-        prefetch: index.prefetch,
-        requesters: index.requesters,
-        reviews: index.reviews,
+        prefix_digits,
+        prefetch,
+        requesters: u64::try_from(whole.requesters).unwrap_or_default(),
+        reviews: u64::try_from(whole.reviews).unwrap_or_default(),
         rules_url: app.config.rules_url.clone(),
     };
     Ok(([(header::CACHE_CONTROL, "no-cache")], Json(about)))

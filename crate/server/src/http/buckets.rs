@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use axum::routing::get;
 
@@ -44,10 +44,12 @@ async fn texts(
     Name(name): Name,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let etag = app.shelf.texts_name(&name).await?;
-    let etag = etag.ok_or_else(|| missing(&name))?;
-    if has(&headers, &etag) {
-        return Ok(unchanged(&etag));
+    if headers.contains_key(header::IF_NONE_MATCH) {
+        let sheet = app.shelf.aggregates(&name).await?;
+        let etag = &sheet.ok_or_else(|| missing(&name))?.texts_etag;
+        if has(&headers, etag) {
+            return Ok(unchanged(etag));
+        }
     }
     let texts = app.shelf.texts(&name).await?;
     let texts = texts.ok_or_else(|| missing(&name))?;

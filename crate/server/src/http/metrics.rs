@@ -50,6 +50,7 @@ pub struct Metrics {
     transactions: Counter,
     requesters: Gauge,
     reviews: Gauge,
+    put_up: Gauge,
 }
 
 impl Default for Metrics {
@@ -57,8 +58,8 @@ impl Default for Metrics {
         let mut registry = Registry::with_prefix("tallystick");
         let answered = Family::default();
         let seconds = Family::new_with_constructor((|| Histogram::new(SECONDS)) as fn() -> _);
-        let (transactions, requesters, reviews) =
-            (Counter::default(), Gauge::default(), Gauge::default());
+        let (transactions, requesters) = (Counter::default(), Gauge::default());
+        let (reviews, put_up) = (Gauge::default(), Gauge::default());
         registry.register("requests", "Requests answered", Family::clone(&answered));
         registry.register(
             "answer_seconds",
@@ -76,6 +77,11 @@ impl Default for Metrics {
             requesters.clone(),
         );
         registry.register("reviews", "Visible reviews", reviews.clone());
+        registry.register(
+            "put_up",
+            "1 once everything was put up since the start, so that nobody waits for it",
+            put_up.clone(),
+        );
         Self {
             registry,
             answered,
@@ -83,6 +89,7 @@ impl Default for Metrics {
             transactions,
             requesters,
             reviews,
+            put_up,
         }
     }
 }
@@ -96,6 +103,7 @@ async fn metrics(State(app): State<Arc<App>>) -> Result<impl IntoResponse, ApiEr
     let metrics = &app.metrics;
     metrics.requesters.set(community.requesters);
     metrics.reviews.set(community.reviews);
+    metrics.put_up.set(i64::from(app.shelf.is_up()));
     let transactions = app.writer.transactions().load(Ordering::Relaxed);
     metrics
         .transactions

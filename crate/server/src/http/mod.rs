@@ -24,18 +24,17 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use tallystick_wire::Millis;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Semaphore;
 
 use error::ApiError;
 
 use crate::allowance::Claim;
 use crate::challenge::Seal;
 use crate::config::Config;
+use crate::counted::Counted;
 use crate::limit::{Limited, Limiter};
 use crate::publish::Shelf;
 use crate::store::Database;
-use crate::store::figures::Figures;
 use crate::writer::{Clock, Writer};
 
 /// What every handler can reach.
@@ -62,8 +61,8 @@ pub struct App {
     pub flags: Limiter<String>,
     /// Changes of tokens by identity.
     pub tokens: Limiter<String>,
-    /// The figures of the whole and when they were counted.
-    pub figures: Mutex<Option<(Millis, Figures)>>,
+    /// The figures of the whole.
+    pub figures: Arc<Counted>,
     /// Signs what new members have to solve.
     pub seal: Seal,
 }

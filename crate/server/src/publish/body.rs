@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use axum::body::Bytes;
 use tokio::sync::OnceCell;
 
+use super::heavy::heavy;
 use crate::secret::sha256_hex;
 
 /// Brotli's effort, 0..=11: at 5 bodies are a twentieth smaller and take twice as long, a page with
@@ -35,7 +36,6 @@ pub enum Encoding {
 pub struct Body {
     /// With quotes; the same bytes have the same ETag, in every process and after a restart.
     pub etag: String,
-    length: u64,
     /// Empty where only `brotli` is kept.
     plain: Option<Bytes>,
     gzip: OnceCell<Bytes>,
@@ -58,27 +58,21 @@ impl Body {
     pub fn new(plain: String) -> Self {
         Self {
             etag: etag_of(plain.as_bytes()),
-            length: plain.len() as u64,
             plain: Some(plain.into()),
             gzip: OnceCell::new(),
             brotli: OnceCell::new(),
         }
     }
 
-    /// The same under a name that its maker knows, kept compressed: a fifth of the memory, for the
-    /// time of compressing it now. Who does not take Brotli waits until it is unpacked.
-    ///
-    /// # Errors
-    /// Writing into memory does not fail, but its types say that it could.
-    pub fn packed(etag: String, plain: &str) -> std::io::Result<Self> {
-        let packed = brotli(plain.as_bytes())?;
-        Ok(Self {
+    /// One that is compressed by Brotli already and kept so only, under a name that its maker
+    /// knows: a fifth of the memory. Who does not take Brotli waits until it is unpacked.
+    pub fn packed(etag: String, brotli: Vec<u8>) -> Self {
+        Self {
             etag,
-            length: plain.len() as u64,
             plain: None,
             gzip: OnceCell::new(),
-            brotli: OnceCell::new_with(Some(packed.into())),
-        })
+            brotli: OnceCell::new_with(Some(brotli.into())),
+        }
     }
 
     /// The bytes in one encoding, made once, off the threads that serve.
@@ -106,14 +100,9 @@ impl Body {
         std::str::from_utf8(plain).unwrap_or_default()
     }
 
-    /// Its length before compression.
-    pub fn len(&self) -> u64 {
-        self.length
-    }
-
-    /// Whether it has no bytes.
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
+    /// Its length before compression; nothing of one that is packed.
+    pub fn plain_len(&self) -> u64 {
+        self.plain.as_ref().map_or(0, |it| it.len() as u64)
     }
 }
 
@@ -126,7 +115,7 @@ fn etag_of(bytes: &[u8]) -> String {
 /// Off the threads that serve.
 async fn elsewhere(bytes: &Bytes, work: Compress) -> Result<Bytes, CompressError> {
     let bytes = bytes.clone();
-    let made = tokio::task::spawn_blocking(move || work(&bytes)).await??;
+    let made = heavy(move || work(&bytes)).await??;
     Ok(made.into())
 }
 
@@ -138,7 +127,7 @@ fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-fn brotli(mut bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(super) fn brotli(mut bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: BROTLI_EFFORT,
         lgwin: if bytes.len() <= 1 << SMALL_WINDOW {
@@ -154,7 +143,7 @@ fn brotli(mut bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(encoded)
 }
 
-fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(super) fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut plain = Vec::new();
     brotli::Decompressor::new(packed, 1 << 16).read_to_end(&mut plain)?;
     Ok(plain)

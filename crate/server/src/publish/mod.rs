@@ -2,28 +2,43 @@
 //! aggregates and the buckets of texts.
 //!
 //! The writer of this process and the news of others say which requesters changed
-//! ([`Shelf::wrote`], [`Shelf::heard`]); what is spoilt is built again when somebody asks for it. This room refuses to know HTTP and who asks.
+//! ([`Shelf::wrote`], [`Shelf::heard`]). What is spoilt is built again a moment later, when nobody
+//! waits for it ([`Shelf::put_up`]), or at once for who asks before that. This room refuses to know
+//! HTTP and who asks.
 
 pub mod body;
+mod build;
 pub mod digits;
+pub mod directory;
+pub mod heavy;
+pub mod piece;
 pub mod slot;
 pub mod texts;
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tallystick_core::key::bucket_name;
 use tallystick_wire::Aggregate;
 use tallystick_wire::api::{BucketEntry, BucketIndex, WHOLE_BUCKET};
+use tokio::sync::{Notify, Semaphore};
 
 use crate::store::news::{Changed, News};
-use crate::store::{Database, aggregate, community, visible};
-use body::Body;
+use crate::store::piece::Made;
+use crate::store::{Database, community};
+use body::{Body, CompressError, Encoding};
+pub use build::Sheet;
+use directory::Directory;
 use slot::Slot;
 pub use texts::{text_line, to_the_hour};
 
 /// Commits of this process whose echo is recognised.
 const OWN_MAX: usize = 64;
+/// Buckets that are read out of the database at once.
+const READING: usize = 2;
+/// Pieces that wait to be kept at the most; others are made again when they are asked for.
+const MADE_MAX: usize = 4_096;
 
 /// Why nothing can be published.
 #[derive(Debug, thiserror::Error)]
@@ -34,39 +49,31 @@ pub enum PublishError {
     /// Something could not be written as JSON.
     #[error("something could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A piece could not be compressed.
+    #[error("a piece could not be compressed: {0}")]
+    Piece(#[from] std::io::Error),
     /// A body could not be compressed.
-    #[error("a body could not be compressed: {0}")]
-    Compress(#[from] std::io::Error),
+    #[error(transparent)]
+    Compress(#[from] CompressError),
     /// The thread that puts bodies together is gone.
     #[error("the thread that puts bodies together is gone: {0}")]
     Thread(#[from] tokio::task::JoinError),
 }
 
-/// The aggregates of one bucket.
-#[derive(Debug)]
-pub struct Sheet {
-    /// Lines of [`tallystick_wire::Aggregate`].
-    pub body: Body,
-    requesters: u32,
-    reviews: i64,
-}
-
-/// One bucket. Its texts are twenty times as much as its aggregates and few ask for them, so they
-/// are put together only then; the index needs no more than their name.
+/// One bucket.
 #[derive(Debug, Default)]
 struct Bucket {
     aggregates: Slot<Sheet>,
-    /// The ETag of `texts`.
-    name: Slot<String>,
     /// Lines of [`tallystick_wire::api::PublicReview`].
     texts: Slot<Body>,
+    directory: Slot<Directory>,
 }
 
 impl Bucket {
     fn spoil(&self) {
         self.aggregates.spoil();
-        self.name.spoil();
         self.texts.spoil();
+        self.directory.spoil();
     }
 }
 
@@ -79,10 +86,6 @@ pub struct Index {
     pub prefix_digits: u8,
     /// Whether clients should fetch every bucket.
     pub prefetch: bool,
-    /// Requesters with visible reviews.
-    pub requesters: u64,
-    /// Visible reviews.
-    pub reviews: u64,
 }
 
 /// All buckets under names of one length.
@@ -142,6 +145,17 @@ pub struct Shelf {
     rack: RwLock<(i64, Arc<Rack>)>,
     /// The newest versions that this process has committed.
     wrote: Mutex<VecDeque<i64>>,
+    /// Whether the newest index told clients to fetch every bucket, once there was one.
+    prefetch: Mutex<Option<bool>>,
+    /// Pieces of texts that were made and are not kept in the database yet.
+    made: Mutex<Vec<Made>>,
+    /// Told when something was spoilt.
+    spoilt: Notify,
+    /// Whether everything was put up once since the start.
+    is_up: AtomicBool,
+    /// Permits to read a whole bucket out of the database: fewer than there are connections, so
+    /// that those who ask for a row never wait behind those who ask for thousands.
+    reading: Semaphore,
 }
 
 impl Shelf {
@@ -158,6 +172,11 @@ impl Shelf {
             prefetch_max_bytes,
             rack: RwLock::new((community.version, rack)),
             wrote: Mutex::default(),
+            prefetch: Mutex::default(),
+            made: Mutex::default(),
+            spoilt: Notify::new(),
+            is_up: AtomicBool::new(false),
+            reading: Semaphore::new(READING),
         })
     }
 
@@ -185,6 +204,7 @@ impl Shelf {
     fn take(&self, news: &News) {
         self.lengthen(news);
         self.rack().spoil(&news.changed);
+        self.spoilt.notify_one();
     }
 
     /// Takes over the length of names, unless something newer was heard before.
@@ -211,19 +231,8 @@ impl Shelf {
         }
     }
 
-    /// The ETag of a bucket's texts, for those who may have them already.
-    ///
-    /// # Errors
-    /// See [`PublishError`].
-    pub async fn texts_name(&self, name: &str) -> Result<Option<Arc<String>>, PublishError> {
-        let rack = self.rack();
-        match rack.find(name) {
-            Some(bucket) => bucket.name.get(self.name(name)).await.map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// The texts of a bucket by its name; `None` if there is none of that name at present.
+    /// The texts of a bucket by its name; `None` if there is none of that name at present. Their
+    /// ETag is known without them: it stands beside the bucket's aggregates.
     ///
     /// # Errors
     /// See [`PublishError`].
@@ -233,6 +242,25 @@ impl Shelf {
             Some(bucket) => bucket.texts.get(self.words(name)).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The keys of the first `limit` requesters one of whose words, folded, holds `sought`, those
+    /// with the most reviews first.
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    pub async fn search(&self, sought: &str, limit: usize) -> Result<Vec<String>, PublishError> {
+        let rack = self.rack();
+        let mut directories = Vec::with_capacity(rack.buckets.len());
+        for (name, bucket) in &rack.buckets {
+            directories.push(bucket.directory.get(self.directory(name)).await?);
+        }
+        let sought = sought.to_owned();
+        let search = move || {
+            let directories = directories.iter().map(Arc::as_ref);
+            directory::search(directories, &sought, limit)
+        };
+        Ok(heavy::heavy(search).await?)
     }
 
     /// What is published of one requester; found in its bucket, so that every view of the data
@@ -263,74 +291,105 @@ impl Shelf {
         Arc::clone(&self.rack.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
-    async fn sheet(&self, name: &str) -> Result<Sheet, PublishError> {
-        let (from, below) = range(name);
-        let lines = aggregate::lines(self.database.readers(), from, &below).await?;
-        Ok(tokio::task::spawn_blocking(move || put_together(&lines)).await?)
+    /// How long the names of buckets are at present, and whether clients should fetch every bucket
+    /// as of the newest index; waits for one only where there has been none.
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    pub async fn advice(&self) -> Result<(u8, bool), PublishError> {
+        let known = *self.prefetch.lock().unwrap_or_else(PoisonError::into_inner);
+        let prefetch = match known {
+            Some(known) => known,
+            None => self.index().await?.prefetch,
+        };
+        Ok((self.rack().digits, prefetch))
     }
 
-    async fn name(&self, name: &str) -> Result<String, PublishError> {
-        let (from, below) = range(name);
-        let texts = visible::names(self.database.readers(), from, &below).await?;
-        Ok(tokio::task::spawn_blocking(move || texts::name_of(&texts)).await??)
+    async fn sheet(&self, name: &str) -> Result<Sheet, PublishError> {
+        let _permit = self.reading.acquire().await.ok();
+        build::sheet(self.database.readers(), name).await
     }
 
     async fn words(&self, name: &str) -> Result<Body, PublishError> {
-        let (from, below) = range(name);
-        let texts = visible::all(self.database.readers(), from, &below).await?;
-        tokio::task::spawn_blocking(move || texts::body_of(&texts)).await?
+        let permit = self.reading.acquire().await.ok();
+        let (body, new) = build::words(self.database.readers(), name).await?;
+        drop(permit);
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = MADE_MAX.saturating_sub(made.len());
+        made.extend(new.into_iter().take(room));
+        Ok(body)
+    }
+
+    async fn directory(&self, name: &str) -> Result<Directory, PublishError> {
+        let _permit = self.reading.acquire().await.ok();
+        build::directory(self.database.readers(), name).await
     }
 
     async fn build_index(&self, rack: &Rack) -> Result<Index, PublishError> {
         let mut buckets = Vec::with_capacity(rack.buckets.len());
-        let (mut bytes, mut requesters, mut reviews) = (0, 0, 0);
+        let mut bytes = 0;
         for (name, bucket) in &rack.buckets {
             let sheet = bucket.aggregates.get(self.sheet(name)).await?;
-            let texts_etag = bucket.name.get(self.name(name)).await?;
-            bytes += sheet.body.len();
-            requesters += u64::from(sheet.requesters);
-            reviews += u64::try_from(sheet.reviews).unwrap_or_default();
+            bytes += sheet.body.plain_len();
             buckets.push(BucketEntry {
                 name: name.clone(),
                 etag: sheet.body.etag.clone(),
-                texts_etag: texts_etag.as_ref().clone(),
+                texts_etag: sheet.texts_etag.clone(),
                 requesters: sheet.requesters,
-                bytes: sheet.body.len(),
+                bytes: sheet.body.plain_len(),
             });
         }
         let (prefix_digits, prefetch) = (rack.digits, bytes <= self.prefetch_max_bytes);
-        let index = serde_json::to_string(&BucketIndex {
+        let index = BucketIndex {
             prefix_digits,
             prefetch,
             buckets,
-        })?;
-        let body = tokio::task::spawn_blocking(move || Body::new(index)).await?;
+        };
+        let body = heavy::heavy(move || serde_json::to_string(&index).map(Body::new)).await??;
+        *self.prefetch.lock().unwrap_or_else(PoisonError::into_inner) = Some(prefetch);
         Ok(Index {
             body,
             prefix_digits,
             prefetch,
-            requesters,
-            reviews,
         })
     }
-}
 
-/// The keys that a bucket holds: from the first on, below the second.
-fn range(name: &str) -> (&str, String) {
-    let from = if name == WHOLE_BUCKET { "" } else { name };
-    // Above every hex digit.
-    (from, format!("{from}g"))
-}
-
-fn put_together(lines: &[aggregate::Line]) -> Sheet {
-    let mut aggregates = String::new();
-    for it in lines {
-        aggregates.push_str(&it.line);
-        aggregates.push('\n');
+    /// Notes that everything was put up.
+    pub fn all_up(&self) {
+        self.is_up.store(true, Ordering::Relaxed);
     }
-    Sheet {
-        body: Body::new(aggregates),
-        requesters: u32::try_from(lines.len()).unwrap_or(u32::MAX),
-        reviews: lines.iter().map(|it| it.reviews).sum(),
+
+    /// Whether everything was put up once since the start: from then on nobody waits for a bucket
+    /// that has not changed.
+    pub fn is_up(&self) -> bool {
+        self.is_up.load(Ordering::Relaxed)
+    }
+
+    /// Waits until something was spoilt that was not put up since.
+    pub async fn spoilt(&self) {
+        self.spoilt.notified().await;
+    }
+
+    /// The names of all buckets at present.
+    pub fn names(&self) -> Vec<String> {
+        let rack = self.rack();
+        rack.buckets.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Builds what is spoilt of a bucket, in the encoding that most ask for, and returns the pieces
+    /// of texts that were made since the last call, to be kept.
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    pub async fn put_up(&self, name: &str) -> Result<Vec<Made>, PublishError> {
+        let rack = self.rack();
+        if let Some(bucket) = rack.find(name) {
+            let sheet = bucket.aggregates.get(self.sheet(name)).await?;
+            sheet.body.bytes(Encoding::Brotli).await?;
+            bucket.texts.get(self.words(name)).await?;
+            bucket.directory.get(self.directory(name)).await?;
+        }
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(std::mem::take(&mut *made))
     }
 }

@@ -1,14 +1,17 @@
-//! The buckets of texts: lines of `PublicReview`, and the name of each state of them.
+//! The buckets of texts: lines of `PublicReview`, compressed a requester at a time, and the name of
+//! each state of them.
 //!
-//! The name, the ETag, follows from which revisions of which reviews there are, so that the index
-//! can say it without reading a text. This room refuses to know who asks.
+//! The name of a requester's texts follows from which revisions of which reviews there are; a
+//! bucket's name, its ETag, from the names of its requesters' texts. So neither a write nor the
+//! index reads a text. This room refuses to know who asks.
 
 use sha2::{Digest, Sha256};
 use tallystick_wire::Millis;
 
 use super::PublishError;
-use super::body::Body;
+use super::piece;
 use crate::secret::hex;
+use crate::store::piece::Made;
 use crate::store::reply;
 use crate::store::visible::Visible;
 
@@ -16,39 +19,63 @@ use crate::store::visible::Visible;
 const TEXTS_MAX: usize = 50;
 
 /// How lines are written; another number wherever [`text_line`] writes something else of the same
-/// review, since names are kept by clients.
-const FORM: u8 = 1;
+/// review, since names are kept by clients. A new one wants a migration that forgets all names.
+const FORM: u8 = 2;
 
-/// The ETag of the bucket that these make, with or without their bodies. `texts` are sorted by
-/// requester, newest first.
-pub(super) fn name_of(texts: &[Visible]) -> Result<String, serde_json::Error> {
+/// The name of one requester's texts, newest first, with or without their bodies.
+///
+/// # Errors
+/// Something could not be written as JSON.
+pub fn name_of(texts: &[Visible]) -> Result<String, serde_json::Error> {
     let mut hash = Sha256::new();
     hash.update([FORM]);
-    for it in newest(texts) {
+    for it in texts.iter().take(TEXTS_MAX) {
         let (review, voice) = ((&it.review_id, it.revision), (&it.public_name, &it.origin));
         let reply = (&it.reply_text, &it.verified, it.replied_at);
         let at = to_the_hour(it.stored_at);
         let said = (&it.requester_key, review, voice, at, reply);
         hash.update(serde_json::to_vec(&said)?);
     }
-    let hash = hex(&hash.finalize());
-    Ok(format!("\"{}\"", hash.get(..32).unwrap_or_default()))
+    Ok(short(hash))
 }
 
-/// The bucket that these make.
-pub(super) fn body_of(texts: &[Visible]) -> Result<Body, PublishError> {
-    let mut lines = String::new();
-    for it in newest(texts) {
-        lines.push_str(&text_line(it)?);
-        lines.push('\n');
+/// The ETag of the bucket of requesters with these keys and names of texts, sorted by key.
+pub(super) fn etag_of<'n>(names: impl Iterator<Item = (&'n str, &'n str)>) -> String {
+    let mut hash = Sha256::new();
+    hash.update([FORM]);
+    for (key, name) in names {
+        hash.update(key);
+        hash.update(" ");
+        hash.update(name);
+        hash.update("\n");
     }
-    Ok(Body::packed(name_of(texts)?, &lines)?)
+    format!("\"{}\"", short(hash))
 }
 
-/// The newest of each requester.
-fn newest(texts: &[Visible]) -> impl Iterator<Item = &Visible> {
+fn short(hash: Sha256) -> String {
+    let mut hash = hex(&hash.finalize());
+    hash.truncate(32);
+    hash
+}
+
+/// The pieces of requesters, made of all that is visible of them, by requester, newest first.
+pub(super) fn make(texts: &[Visible]) -> Result<Vec<Made>, PublishError> {
     let of_each = texts.chunk_by(|a, b| a.requester_key == b.requester_key);
-    of_each.flat_map(|it| it.iter().take(TEXTS_MAX))
+    of_each
+        .filter_map(|it| Some((it.first()?, it)))
+        .map(|(first, texts)| {
+            let mut lines = String::new();
+            for it in texts.iter().take(TEXTS_MAX) {
+                lines.push_str(&text_line(it)?);
+                lines.push('\n');
+            }
+            Ok(Made {
+                requester_key: first.requester_key.clone(),
+                texts_name: name_of(texts)?,
+                piece: piece::pack(lines.as_bytes())?,
+            })
+        })
+        .collect()
 }
 
 /// One `PublicReview`, without its line feed.

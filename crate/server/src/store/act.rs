@@ -182,9 +182,10 @@ pub async fn hidden(database: &AnyPool, limit: i64) -> Result<Vec<Case>, sqlx::E
 /// Passes on what the database says.
 pub async fn waiting(database: &AnyPool, limit: i64) -> Result<Vec<Case>, sqlx::Error> {
     let query = sqlx::AssertSqlSafe(format!(
-        "{CASE} where (shown = 0 and not exists
-                   (select 1 from act where act.review_id = review.review_id and kind = 'hide'))
-            or review_id in (select review_id from flag where is_open = 1)
+        "{CASE} where review_id in
+             (select review_id from review where shown = 0 and not exists
+                  (select 1 from act where act.review_id = review.review_id and kind = 'hide')
+              union select review_id from flag where is_open = 1)
          order by stored_at, review_id limit $1"
     ));
     sqlx::query_as(query).bind(limit).fetch_all(database).await

@@ -17,27 +17,33 @@ pub struct Line {
     pub reviews: i64,
     /// The day since 1970 on which it has to be computed again.
     pub stale_on: Option<i64>,
+    /// The name of the state of its texts; empty where it is not known yet.
+    pub texts_name: String,
 }
 
-/// How many reviews stand behind the lines of these requesters now; those without a line are
-/// absent.
+/// How many reviews stand behind the lines of these requesters now, and the names of their texts;
+/// those without a line are absent.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn counts(
+pub async fn known(
     connection: &mut AnyConnection,
     keys: &[&str],
-) -> Result<HashMap<String, i64>, sqlx::Error> {
+) -> Result<HashMap<String, (i64, String)>, sqlx::Error> {
     let keys = padded(keys);
     let places = places(1, keys.len());
     let mut query = sqlx::query_as(AssertSqlSafe(format!(
-        "select requester_key, reviews from aggregate where requester_key in ({places})"
+        "select requester_key, reviews, texts_name from aggregate
+         where requester_key in ({places})"
     )));
     for key in keys {
         query = query.bind(key);
     }
-    let rows: Vec<(String, i64)> = query.fetch_all(connection).await?;
-    Ok(rows.into_iter().collect())
+    let rows: Vec<(String, i64, String)> = query.fetch_all(connection).await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(key, reviews, name)| (key, (reviews, name)))
+        .collect())
 }
 
 /// Writes lines over those that are there.
@@ -46,12 +52,13 @@ pub async fn counts(
 /// Passes on what the database says.
 pub async fn put(connection: &mut AnyConnection, lines: &[Line]) -> Result<(), sqlx::Error> {
     for part in parts(lines) {
-        let row = |it: usize| format!("({})", places(4 * it + 1, 4));
+        let row = |it: usize| format!("({})", places(5 * it + 1, 5));
         let rows: Vec<String> = (0..part.len()).map(row).collect();
         let mut query = sqlx::query(AssertSqlSafe(format!(
-            "insert into aggregate (requester_key, line, reviews, stale_on) values {}
+            "insert into aggregate (requester_key, line, reviews, stale_on, texts_name) values {}
              on conflict (requester_key) do update set
-                 line = excluded.line, reviews = excluded.reviews, stale_on = excluded.stale_on",
+                 line = excluded.line, reviews = excluded.reviews, stale_on = excluded.stale_on,
+                 texts_name = excluded.texts_name",
             rows.join(", ")
         )));
         for line in part {
@@ -59,7 +66,8 @@ pub async fn put(connection: &mut AnyConnection, lines: &[Line]) -> Result<(), s
                 .bind(line.requester_key.as_str())
                 .bind(line.line.as_str())
                 .bind(line.reviews)
-                .bind(line.stale_on);
+                .bind(line.stale_on)
+                .bind(line.texts_name.as_str());
         }
         query.execute(&mut *connection).await?;
     }
@@ -107,7 +115,7 @@ pub async fn lines<'c>(
     below: &str,
 ) -> Result<Vec<Line>, sqlx::Error> {
     sqlx::query_as(
-        "select requester_key, line, reviews, stale_on
+        "select requester_key, line, reviews, stale_on, texts_name
          from aggregate
          where requester_key >= $1 and requester_key < $2
          order by requester_key",

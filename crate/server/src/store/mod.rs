@@ -16,6 +16,7 @@ pub mod list;
 pub mod name;
 pub mod news;
 pub mod page;
+pub mod piece;
 pub mod reply;
 pub mod requester;
 pub mod review;

@@ -3,6 +3,7 @@
 use sqlx::AnyPool;
 use tallystick_wire::Millis;
 
+use super::list::rows_of;
 use super::review::VISIBLE;
 
 /// A requester as a list shows it.
@@ -45,20 +46,59 @@ pub struct Told {
     pub replied_at: Millis,
 }
 
-/// Requesters whose id or name holds `text` (normalised), with the most reviews first.
+/// These requesters as lists show them, those with the most reviews first.
 ///
 /// # Errors
 /// Passes on what the database says.
-pub async fn search(database: &AnyPool, text: &str, limit: i64) -> Result<Vec<Found>, sqlx::Error> {
-    sqlx::query_as(
-        "select r.requester_key as requester_key, platform, kind, value, reviews, line
+pub async fn found(database: &AnyPool, keys: &[&str]) -> Result<Vec<Found>, sqlx::Error> {
+    let select = "select r.requester_key as requester_key, platform, kind, value, reviews, line
          from requester r join aggregate a on a.requester_key = r.requester_key
-         where lower(value) like $1 escape '!' or r.requester_key in
-             (select requester_key from requester_name where folded like $1 escape '!')
-         order by reviews desc, r.requester_key limit $2",
+         where r.requester_key in";
+    let mut connection = database.acquire().await?;
+    let mut found: Vec<Found> = rows_of(&mut connection, select, keys).await?;
+    found.sort_by(|a, b| {
+        let by_key = || a.requester_key.cmp(&b.requester_key);
+        b.reviews.cmp(&a.reviews).then_with(by_key)
+    });
+    Ok(found)
+}
+
+/// Key, id or name, and number of visible reviews of the requesters whose keys lie in
+/// `from..below`.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn requesters(
+    database: &AnyPool,
+    from: &str,
+    below: &str,
+) -> Result<Vec<(String, String, i64)>, sqlx::Error> {
+    sqlx::query_as(
+        "select a.requester_key, value, reviews
+         from aggregate a join requester r on r.requester_key = a.requester_key
+         where a.requester_key >= $1 and a.requester_key < $2",
     )
-    .bind(holding(text))
-    .bind(limit)
+    .bind(from)
+    .bind(below)
+    .fetch_all(database)
+    .await
+}
+
+/// Keys and folded names of the same.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn names(
+    database: &AnyPool,
+    from: &str,
+    below: &str,
+) -> Result<Vec<(String, String)>, sqlx::Error> {
+    sqlx::query_as(
+        "select requester_key, folded from requester_name
+         where requester_key >= $1 and requester_key < $2",
+    )
+    .bind(from)
+    .bind(below)
     .fetch_all(database)
     .await
 }
@@ -162,27 +202,4 @@ pub async fn reviews(
         query.bind(key)
     };
     query.fetch_all(database).await
-}
-
-/// A pattern for `like … escape '!'`.
-fn holding(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_people_type_is_no_pattern() {
-        assert_eq!(holding("50% off_!"), "%50!% off!_!!%");
-    }
 }

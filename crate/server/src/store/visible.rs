@@ -47,40 +47,19 @@ pub async fn all<'c>(
     from: &str,
     below: &str,
 ) -> Result<Vec<Visible>, sqlx::Error> {
-    read("body", database, from, below).await
-}
-
-/// The same with empty bodies: what the name of a state of them follows from.
-///
-/// # Errors
-/// Passes on what the database says.
-pub async fn names<'c>(
-    database: impl AnyExecutor<'c>,
-    from: &str,
-    below: &str,
-) -> Result<Vec<Visible>, sqlx::Error> {
-    read("'' as body", database, from, below).await
-}
-
-async fn read<'c>(
-    body: &str,
-    database: impl AnyExecutor<'c>,
-    from: &str,
-    below: &str,
-) -> Result<Vec<Visible>, sqlx::Error> {
     // SQLite takes an index with "state = …" for better than one with a range of keys, and would
     // walk the whole community for each bucket: so it may not see that there is such a question.
-    sqlx::query_as(AssertSqlSafe(format!(
+    sqlx::query_as(
         "select review.review_id as review_id, revision, requester_key,
                 review.public_name as public_name, origin, created_at,
-                requesters, days, stored_at, {body}, coalesce(reply_text, '') as reply_text,
+                requesters, days, stored_at, body, coalesce(reply_text, '') as reply_text,
                 coalesce(verified, '') as verified, coalesce(replied_at, 0) as replied_at
          from review join identity on identity.public_name = review.public_name
          left join reply on reply.review_id = review.review_id
          where requester_key >= $1 and requester_key < $2 and coalesce(state, '') = $3
            and shown = 1
-         order by requester_key, stored_at desc, review.review_id desc"
-    )))
+         order by requester_key, stored_at desc, review.review_id desc",
+    )
     .bind(from)
     .bind(below)
     .bind(VISIBLE)
@@ -88,7 +67,7 @@ async fn read<'c>(
     .await
 }
 
-/// The same of these requesters, without the answers.
+/// The same of these requesters.
 ///
 /// # Errors
 /// Passes on what the database says.
@@ -99,12 +78,14 @@ pub async fn of_each(
     let keys = padded(keys);
     let places = places(2, keys.len());
     let mut query = sqlx::query_as(AssertSqlSafe(format!(
-        "select review_id, revision, requester_key, review.public_name as public_name, origin,
-                created_at, requesters, days, stored_at, body, '' as reply_text, '' as verified,
-                cast(0 as bigint) as replied_at
+        "select review.review_id as review_id, revision, requester_key,
+                review.public_name as public_name, origin, created_at,
+                requesters, days, stored_at, body, coalesce(reply_text, '') as reply_text,
+                coalesce(verified, '') as verified, coalesce(replied_at, 0) as replied_at
          from review join identity on identity.public_name = review.public_name
+         left join reply on reply.review_id = review.review_id
          where requester_key in ({places}) and state = $1 and shown = 1
-         order by requester_key, stored_at desc, review_id desc"
+         order by requester_key, stored_at desc, review.review_id desc"
     )))
     .bind(VISIBLE);
     for key in keys {

@@ -14,17 +14,12 @@ use super::page;
 use crate::config::Admission;
 use crate::http::App;
 use crate::http::error::ApiError;
-use crate::statistics::DAY_MS;
-use crate::store::figures::{self, Figures};
-
-/// How long figures are kept: they are counted over all reviews.
-const KEPT_MS: i64 = 60_000;
 
 pub(super) async fn show(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let known = counted(&app).await?;
+    let known = app.figures.get(&app.database, (app.clock)()).await?;
     let number = |n: i64| grouped(u64::try_from(n).unwrap_or_default());
     let content = html! {
         h1 { "The community in figures" }
@@ -81,20 +76,4 @@ pub(super) async fn show(
         content,
     };
     page(frame, &headers).await
-}
-
-/// The figures, counted once a minute however many ask.
-async fn counted(app: &App) -> Result<Figures, ApiError> {
-    let now = (app.clock)();
-    let mut kept = app.figures.lock().await;
-    if let Some((at, figures)) = kept.as_ref()
-        && (*at..*at + KEPT_MS).contains(&now)
-    {
-        return Ok(figures.clone());
-    }
-    // By whole days, so that the page can be kept for one.
-    let today = now.div_euclid(DAY_MS) * DAY_MS;
-    let counted = figures::read(app.database.readers(), today - 90 * DAY_MS).await?;
-    *kept = Some((now, counted.clone()));
-    Ok(counted)
 }

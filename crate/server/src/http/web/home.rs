@@ -22,7 +22,7 @@ use crate::store::community;
 use crate::store::page::{self, Found};
 
 /// What is found at the most.
-const FOUND_MAX: i64 = 40;
+const FOUND_MAX: usize = 40;
 /// The longest search in bytes; longer ones find nothing that is a name.
 const SEARCH_MAX: usize = 200;
 /// Reviews on the first page.
@@ -93,7 +93,11 @@ async fn found(
     }
     let wanted = normal_name(&text.replace(|c: char| c.is_control(), " "));
     let found = match wanted.len() {
-        1..=SEARCH_MAX => page::search(app.database.readers(), &wanted, FOUND_MAX).await?,
+        1..=SEARCH_MAX => {
+            let keys = app.shelf.search(&wanted, FOUND_MAX).await?;
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            page::found(app.database.readers(), &keys).await?
+        }
         _ => Vec::new(),
     };
     let content = html! {
@@ -108,7 +112,7 @@ async fn found(
             }
         } @else {
             ul .found { @for it in &found { (entry(it)) } }
-            @if usize::try_from(FOUND_MAX) == Ok(found.len()) {
+            @if FOUND_MAX == found.len() {
                 p .soft { "There may be more: type more of the name." }
             }
         }

@@ -20,7 +20,6 @@ use crate::http::App;
 use crate::http::error::ApiError;
 use crate::moderation::Asked;
 use crate::store::act::{self, Case};
-use crate::writer::WriteError;
 use case::{ANSWER_MAX, Known, case};
 use session::Moderator;
 
@@ -159,8 +158,7 @@ async fn moderate(app: &App, by: Moderator, sent: Sent) -> Result<Response, ApiE
             let why = "There is no such review any more";
             Ok(notice(app, StatusCode::NOT_FOUND, why))
         }
-        Err(WriteError::Closed) => Err(ApiError::Unavailable),
-        Err(_) => Err(ApiError::Internal),
+        Err(why) => Err(why.into()),
     }
 }
 
