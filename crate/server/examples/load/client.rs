@@ -10,6 +10,8 @@ use tokio::net::TcpStream;
 
 /// Clients at once.
 pub const CLIENTS: u32 = 64;
+/// After so many times the span that a run should take, nobody waits for it any more.
+const ENOUGH: u32 = 4;
 
 /// Makes the requests of a run: which client asks, and its how-manyth request it is.
 pub type Script = Arc<dyn Fn(u32, u32) -> String + Send + Sync>;
@@ -89,7 +91,7 @@ impl Client {
         let answer = self.ask(request).await?;
         match answer.status() {
             "200" | "201" | "204" | "304" => Ok(answer),
-            _ => Err(format!("{} answered {}", line(request), answer.head).into()),
+            _ => Err(format!("{} answered {}", line(request), line(&answer.head)).into()),
         }
     }
 }
@@ -125,16 +127,34 @@ pub async fn fetch(address: &str, path: &str) -> Result<Answer, Failure> {
 
 /// What all clients saw.
 pub struct Run {
-    /// Milliseconds of each request, sorted.
+    /// Milliseconds of each request that was answered, sorted.
     took: Vec<f64>,
     seconds: f64,
+    /// Requests that were to be made.
+    asked: usize,
+    /// What one of those got that were not answered as they should be.
+    wrong: Option<String>,
 }
 
 impl Run {
-    fn of(mut took: Vec<f64>, begin: Instant) -> Self {
+    fn of(mut took: Vec<f64>, asked: usize, begin: Instant) -> Self {
         took.sort_by(f64::total_cmp);
-        let seconds = begin.elapsed().as_secs_f64();
-        Self { took, seconds }
+        let (seconds, wrong) = (begin.elapsed().as_secs_f64(), None);
+        Self {
+            took,
+            seconds,
+            asked,
+            wrong,
+        }
+    }
+
+    /// That not all were answered, and what one got instead; nothing if all were.
+    pub fn shortfall(&self) -> String {
+        if self.count() == self.asked {
+            return String::new();
+        }
+        let wrong = self.wrong.as_deref().unwrap_or("no time was left");
+        format!("; {} of {} answered: {wrong}", self.count(), self.asked)
     }
 
     /// Requests.
@@ -182,11 +202,14 @@ pub async fn as_fast_as_possible(
     for client in (0..CLIENTS).map(client).collect::<Vec<_>>() {
         took.extend(client.await??);
     }
-    Ok(Run::of(took, begin))
+    let asked = took.len();
+    Ok(Run::of(took, asked, begin))
 }
 
 /// Requests at a steady rate, whether or not earlier ones are answered. Each is timed from when it
-/// was due, so that a server that stumbles is not spared those that would have come meanwhile.
+/// was due, so that a server that stumbles is not spared those that would have come meanwhile. Ends
+/// after [`ENOUGH`] times as long in any case; what is not answered by then, or not with success, is
+/// told by [`Run::shortfall`].
 pub async fn at_a_rate(
     address: &str,
     span: Duration,
@@ -196,30 +219,53 @@ pub async fn at_a_rate(
     let count = rate * u32::try_from(span.as_secs())?;
     let next = Arc::new(AtomicU32::new(0));
     let begin = Instant::now();
+    let end = begin + span * ENOUGH;
     let client = |who: u32| {
         let (address, script) = (address.to_owned(), Arc::clone(&script));
         let next = Arc::clone(&next);
         tokio::spawn(async move {
-            let mut client = Client::connect(&address).await?;
-            let mut took = Vec::new();
+            let (mut took, mut wrong, mut client) = (Vec::new(), None, None);
             loop {
                 let turn = next.fetch_add(1, Ordering::Relaxed);
-                if count <= turn {
-                    return Ok::<_, Failure>(took);
+                if count <= turn || end <= Instant::now() {
+                    return (took, wrong);
                 }
                 let request = script(who, turn);
                 let due = begin + Duration::from_secs(1) * turn / rate;
                 tokio::time::sleep_until(due.into()).await;
-                client.succeed(&request).await?;
-                took.push(due.elapsed().as_secs_f64() * 1_000.0);
+                let asked = ask_once(&mut client, &address, &request);
+                match tokio::time::timeout_at(end.into(), asked).await {
+                    Ok(Ok(())) => took.push(due.elapsed().as_secs_f64() * 1_000.0),
+                    Ok(Err(why)) => wrong = Some(why.to_string()),
+                    Err(_) => wrong = Some("no answer in time".to_owned()),
+                }
             }
         })
     };
-    let mut took = Vec::new();
+    let (mut took, mut wrong) = (Vec::new(), None);
     for client in (0..CLIENTS).map(client).collect::<Vec<_>>() {
-        took.extend(client.await??);
+        let (some, why) = client.await?;
+        took.extend(some);
+        wrong = wrong.or(why);
     }
-    Ok(Run::of(took, begin))
+    let mut run = Run::of(took, usize::try_from(count)?, begin);
+    run.wrong = wrong;
+    Ok(run)
+}
+
+/// Asks on a connection that is there or new; one that got something else than success is given up.
+async fn ask_once(
+    client: &mut Option<Client>,
+    address: &str,
+    request: &str,
+) -> Result<(), Failure> {
+    let mut asking = match client.take() {
+        Some(there) => there,
+        None => Client::connect(address).await?,
+    };
+    asking.succeed(request).await?;
+    *client = Some(asking);
+    Ok(())
 }
 
 /// Makes each client a member.
