@@ -57,3 +57,23 @@ impl Counted {
 fn is_fresh(at: Millis, now: Millis) -> bool {
     (at..at + KEPT_MS).contains(&now)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_asks_while_they_are_counted_gets_those_from_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("a.db").display());
+        let database = Database::open(&url).await.unwrap();
+        let counted = Counted::default();
+        let before = counted.get(&database, 0).await.unwrap();
+        let counting = counted.counting.lock().await;
+        let meanwhile = counted.get(&database, KEPT_MS).await.unwrap();
+        assert!(Arc::ptr_eq(&before, &meanwhile));
+        drop(counting);
+        let after = counted.get(&database, KEPT_MS).await.unwrap();
+        assert!(!Arc::ptr_eq(&before, &after));
+    }
+}

@@ -18,7 +18,7 @@ use crate::http::{App, router};
 use crate::limit::{Limited, Limiter};
 use crate::publish::{PublishError, Shelf};
 use crate::secret::random_id;
-use crate::store::{Database, StoreError, news, seal};
+use crate::store::{Database, StoreError, log, news, seal};
 use crate::tending::Tender;
 use crate::writer::{Clock, WriteError, Writer};
 
@@ -204,5 +204,6 @@ async fn follow(database: Database, shelf: Arc<Shelf>, stopped: watch::Receiver<
     tokio::select! {
         () = asked_to_stop(stopped) => {}
         () = follow => {}
+        () = log::empty(&database) => {}
     }
 }

@@ -393,3 +393,6 @@ impl Shelf {
         Ok(std::mem::take(&mut *made))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,10 +52,10 @@ impl Engine {
         }
     }
 
-    /// Connections that only read.
+    /// Connections that only read; of SQLite's one is often busy with the log.
     pub const fn readers(self) -> u32 {
         match self {
-            Self::Sqlite => 4,
+            Self::Sqlite => 5,
             Self::Postgres => 8,
         }
     }
@@ -132,13 +132,15 @@ impl Engine {
 
     /// What every connection is told first. `synchronous = full` and `synchronous_commit` make
     /// each commit wait for the disk (and for a synchronous standby): "stored" is answered only
-    /// for what survives a power cut. A process of ours that hangs must not hold others up.
+    /// for what survives a power cut. A process of ours that hangs must not hold others up. SQLite's
+    /// writer empties the log only where [`super::log`] does not come after it, at 64 MB.
     const fn greeting(self) -> &'static str {
         match self {
             Self::Sqlite => {
                 "pragma journal_mode = wal; pragma synchronous = full; \
                  pragma busy_timeout = 10000; pragma foreign_keys = on; \
-                 pragma cache_size = -16000; pragma temp_store = memory;"
+                 pragma cache_size = -16000; pragma temp_store = memory; \
+                 pragma wal_autocheckpoint = 16000;"
             }
             Self::Postgres => {
                 "set synchronous_commit = on; set lock_timeout = '10s'; \
@@ -189,10 +191,14 @@ pub fn is_passing(why: &sqlx::Error) -> bool {
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
-        // Connections cut, resources short, deadlocks and locks, shutting down, read-only.
-        sqlx::Error::Database(why) => why.code().is_some_and(|code| {
-            let classes = ["08", "53", "57P", "40", "55P03", "25006", "25P03"];
-            classes.iter().any(|it| code.starts_with(it))
+        // Connections cut, resources short, deadlocks and locks, shutting down, read-only; SQLite,
+        // whose codes are numbers, is locked by another process.
+        sqlx::Error::Database(why) => why.code().is_some_and(|code| match code.len() {
+            5 => {
+                let classes = ["08", "53", "57P", "40", "55P03", "25006", "25P03"];
+                classes.iter().any(|it| code.starts_with(it))
+            }
+            _ => ["5", "261", "517"].contains(&&*code),
         }),
         _ => false,
     }

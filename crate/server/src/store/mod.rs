@@ -13,6 +13,7 @@ pub mod figures;
 pub mod identity;
 pub mod invitation;
 pub mod list;
+pub mod log;
 pub mod name;
 pub mod news;
 pub mod page;

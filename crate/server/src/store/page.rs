@@ -6,6 +6,36 @@ use tallystick_wire::Millis;
 use super::list::rows_of;
 use super::review::VISIBLE;
 
+/// When a review was stored, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Dated {
+    /// The server's clock.
+    pub stored_at: Millis,
+    /// The review in JSON.
+    pub body: String,
+}
+
+/// The newest visible reviews of a requester, at most `limit`.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn newest_of(
+    database: &AnyPool,
+    key: &str,
+    limit: i64,
+) -> Result<Vec<Dated>, sqlx::Error> {
+    sqlx::query_as(
+        "select stored_at, body from review
+         where requester_key = $1 and state = $2 and shown = 1
+         order by stored_at desc, review_id desc limit $3",
+    )
+    .bind(key)
+    .bind(VISIBLE)
+    .bind(limit)
+    .fetch_all(database)
+    .await
+}
+
 /// A requester as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Found {

@@ -2,6 +2,7 @@
 
 use reqwest::{Client, Method, StatusCode, get, redirect::Policy};
 use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection};
 use tallystick_server::secret::Secret;
 use tallystick_server::store::{Database, act};
 use tallystick_wire::api::{ItemAnswer, Me};
@@ -302,4 +303,44 @@ pub async fn moderators_invite_and_revoke(ground: &Ground) {
     let revoked = desk.send(&format!("act=uninvite&review={id}")).await;
     assert_eq!(revoked.status(), StatusCode::SEE_OTHER);
     assert_eq!(join(&Worker::stranger(&server.base)).await, 403);
+}
+
+/// Keeps everyone else from writing until it is dropped.
+async fn locked(ground: &Ground) -> AnyConnection {
+    let mut connection = AnyConnection::connect(&ground.url).await.unwrap();
+    for it in match ground.file() {
+        Some(_) => ["begin immediate", "select 1"],
+        None => ["begin", "lock table community in exclusive mode"],
+    } {
+        sqlx::query(it).execute(&mut connection).await.unwrap();
+    }
+    connection
+}
+
+/// On PostgreSQL: cuts the connection that waits for a lock, as a failover does. SQLite gives up
+/// by itself.
+async fn cut(ground: &Ground) {
+    if ground.file().is_some() {
+        return;
+    }
+    let cut = "select cast(pg_terminate_backend(pid) as text) from pg_stat_activity
+               where datname = current_database() and wait_event_type = 'Lock'";
+    while ground.rows(cut).await.is_empty() {
+        tokio::task::yield_now().await;
+    }
+}
+
+pub async fn the_desk_says_when_the_database_is_not_there(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let it = review("A1", 3);
+    worker.put(&it).await;
+    let desk = Desk::open(ground, &server.base).await;
+    let form = format!("act=hide&review={}&reason=rude", it["id"].as_str().unwrap());
+    let lock = locked(ground).await;
+    let (answer, ()) = tokio::join!(desk.send(&form), cut(ground));
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.headers()["retry-after"], "5");
+    lock.close().await.unwrap();
+    assert_eq!(desk.send(&form).await.status(), StatusCode::SEE_OTHER);
 }

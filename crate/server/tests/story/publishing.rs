@@ -5,6 +5,9 @@ use std::io::Read;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use tallystick_server::publish::Shelf;
+use tallystick_server::publish::body::Encoding;
+use tallystick_server::store::Database;
 use tallystick_wire::api::{BucketIndex, ItemAnswer};
 
 use crate::{Ground, Worker, about, review};
@@ -214,6 +217,65 @@ pub async fn texts_are_the_newest_fifty_of_a_requester(ground: &Ground) {
     let texts = worker.texts().await;
     assert_eq!((texts.len(), &texts[0].author), (50, &worker.name));
     assert_eq!(worker.fairness().await.1, 53.0);
+}
+
+/// Asks until so many requesters have their texts compressed and kept.
+async fn until_pieces(ground: &Ground, count: usize) {
+    while ground.rows("select requester_key from piece").await.len() != count {
+        tokio::task::yield_now().await;
+    }
+}
+
+pub async fn a_text_bucket_is_ready_before_it_is_asked_for(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let mut it = review("A1", 4);
+    it["text"] = json!("They pay on the third day.");
+    worker.put(&it).await;
+    worker.put(&review("A2", 4)).await;
+    until_pieces(ground, 2).await;
+    server.stop().await;
+    // Nothing but what is kept is asked for here: no review can be read.
+    let database = Database::open(&ground.url).await.unwrap();
+    let shelf = Shelf::open(database.clone(), 0).await.unwrap();
+    let mut transaction = database.begin().await.unwrap();
+    for hidden in [
+        "update review set state = 'replaced'",
+        "update review set shown = 0",
+    ] {
+        sqlx::query(hidden)
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
+    }
+    transaction.commit().await.unwrap();
+    let texts = shelf.texts("all").await.unwrap().unwrap();
+    let plain = texts.bytes(Encoding::Identity).await.unwrap();
+    let plain = String::from_utf8(plain.to_vec()).unwrap();
+    assert_eq!(plain.lines().count(), 2);
+    assert!(plain.contains("They pay on the third day."));
+    let sheet = shelf.aggregates("all").await.unwrap().unwrap();
+    assert_eq!(sheet.texts_etag, texts.etag);
+    database.close().await;
+}
+
+pub async fn a_deleted_text_is_gone_from_what_was_made_ready(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let mut it = review("A1", 4);
+    it["text"] = json!("They pay on the third day.");
+    worker.put(&it).await;
+    worker.put(&review("A2", 4)).await;
+    until_pieces(ground, 2).await;
+    it["revision"] = json!(2);
+    it["text"] = json!("They do not pay.");
+    worker.put(&it).await;
+    let texts = worker.get("/v1/texts/all").await;
+    assert!(texts.contains("do not pay") && !texts.contains("third day"));
+    until_pieces(ground, 2).await;
+    worker.delete(&it, 3).await;
+    until_pieces(ground, 1).await;
+    assert_eq!(worker.texts().await.len(), 1);
 }
 
 pub async fn any_origin_may_ask(ground: &Ground) {

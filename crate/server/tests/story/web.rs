@@ -68,6 +68,36 @@ pub async fn every_page_is_small_escaped_and_without_script(ground: &Ground) {
     );
 }
 
+pub async fn search_finds_ids_and_names_in_any_case_as_soon_as_they_are_written(ground: &Ground) {
+    let server = ground.server().await;
+    let worker = Worker::registered(&server.base).await;
+    let found = async |sought: &str| {
+        let html = page(&server.base, &format!("/search?q={sought}")).await;
+        let links = html.split("href=\"requester/").skip(1);
+        links.map(|it| it[..32].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("acme").await, [""; 0]);
+    let mut once = review("AONE", 3);
+    once["requester_name"] = json!("\u{d6}ZG\u{dc}R  Acme");
+    worker.put(&once).await;
+    for sought in ["acme", "ACME", "aon", "%C3%B6zg%C3%BCr+ac", "%C3%96ZG"] {
+        assert_eq!(found(sought).await, [key("AONE")], "{sought}");
+    }
+    assert_eq!(found("aoneacme").await, [""; 0]);
+    // Who has more reviews comes first.
+    for (number, group) in ["G1", "G2"].into_iter().enumerate() {
+        let mut it = review("ATWO", 3);
+        it["task"] = json!({"group": {"platform": "mturk", "value": group}});
+        it["requester_name"] = json!("The Acme");
+        worker.put(&it).await;
+        assert_eq!(found("acme").await.len(), 2, "after {number}");
+    }
+    assert_eq!(found("acme").await, [key("ATWO"), key("AONE")]);
+    assert_eq!(found("_").await, [""; 0]);
+    worker.delete(&once, 2).await;
+    assert_eq!(found("acme").await, [key("ATWO")]);
+}
+
 pub async fn all_reviews_can_be_reached_page_by_page(ground: &Ground) {
     let server = ground.server().await;
     let worker = Worker::registered(&server.base).await;

@@ -1,10 +1,12 @@
 //! How a requester's reviews came in over time, as a picture and in words.
 
 use maud::{Markup, html};
-use tallystick_wire::{Millis, Moments, Review};
+use serde::Deserialize;
+use tallystick_wire::review::Scores;
+use tallystick_wire::{Millis, Moments};
 
 use super::words;
-use crate::store::page::Told;
+use crate::store::page::Dated;
 
 /// Columns at the most: three years of quarters.
 const QUARTERS: i64 = 12;
@@ -13,6 +15,13 @@ const HEIGHT: i64 = 132;
 /// The baseline, with a line of words below.
 const BASE: i64 = 108;
 const TOP: i64 = 16;
+
+/// What the chart needs of a review: the rest is passed over.
+#[derive(Deserialize)]
+struct Scored {
+    #[serde(default)]
+    scores: Scores,
+}
 
 /// One quarter of a year.
 struct Quarter {
@@ -23,8 +32,8 @@ struct Quarter {
 }
 
 /// The chart of some reviews up to `now`; nothing where all of them are in one quarter.
-pub(super) fn history(told: &[Told], now: Millis) -> Markup {
-    let quarters = count(told, quarter_of(now));
+pub(super) fn history(newest: &[Dated], now: Millis) -> Markup {
+    let quarters = count(newest, quarter_of(now));
     if quarters.iter().filter(|it| 0 < it.reviews).count() < 2 {
         return html! {};
     }
@@ -68,8 +77,8 @@ fn column(quarter: &Quarter, x: i64, step: i64, most: i64) -> Markup {
     }
 }
 
-fn count(told: &[Told], last: i64) -> Vec<Quarter> {
-    let oldest = told
+fn count(newest: &[Dated], last: i64) -> Vec<Quarter> {
+    let oldest = newest
         .iter()
         .map(|it| quarter_of(it.stored_at))
         .min()
@@ -82,13 +91,13 @@ fn count(told: &[Told], last: i64) -> Vec<Quarter> {
             scores: Moments::NONE,
         })
         .collect();
-    for it in told {
+    for it in newest {
         let at = usize::try_from(quarter_of(it.stored_at) - first).ok();
         let Some(quarter) = at.and_then(|at| quarters.get_mut(at)) else {
             continue;
         };
         quarter.reviews += 1;
-        if let Ok(review) = serde_json::from_str::<Review>(&it.body) {
+        if let Ok(review) = serde_json::from_str::<Scored>(&it.body) {
             let scores = review.scores.in_order();
             scores
                 .iter()

@@ -1,7 +1,3 @@
--- The newest reviews of all, and how many there are of late, without looking at those that are held
--- or hidden.
-drop index review_newest;
-create index review_newest on review (state, shown, stored_at, review_id);
 -- What a moderator's desk asks for: few of many.
 create index review_out_of_sight on review (stored_at, review_id) where shown = 0;
 create index flag_open on flag (review_id) where is_open = 1;
