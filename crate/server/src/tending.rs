@@ -19,6 +19,8 @@ use crate::writer::{Clock, WriteError, Writer};
 const PAUSE: Duration = Duration::from_millis(500);
 /// A round is followed by a rest of so many times what it took: a fifth of a core is enough.
 const REST: u32 = 4;
+/// After how long a round that failed is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
 /// Pieces that are kept by one work: nobody waits long behind it.
 const KEPT_AT_ONCE: usize = 64;
 
@@ -76,6 +78,8 @@ impl Tender {
             let begin = Instant::now();
             if let Err(why) = self.put_up().await {
                 tracing::warn!(error = %why, "not everything is put up");
+                tokio::time::sleep(AGAIN).await;
+                continue;
             }
             tokio::time::sleep(begin.elapsed() * REST).await;
             self.shelf.spoilt().await;
