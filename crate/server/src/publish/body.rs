@@ -65,7 +65,8 @@ impl Body {
     }
 
     /// One that is compressed by Brotli already and kept so only, under a name that its maker
-    /// knows: a fifth of the memory. Who does not take Brotli waits until it is unpacked.
+    /// knows: a fifth of the memory. The first who takes gzip instead waits until it is packed anew, who
+    /// takes neither until it is unpacked.
     pub fn packed(etag: String, brotli: Vec<u8>) -> Self {
         Self {
             etag,
@@ -84,7 +85,10 @@ impl Body {
             (Encoding::Identity, Some(plain), _) => return Ok(plain.clone()),
             (Encoding::Brotli, _, Some(packed)) => return Ok(packed.clone()),
             (Encoding::Identity, None, Some(packed)) => return elsewhere(packed, unpack).await,
-            (Encoding::Gzip, None, Some(packed)) => return elsewhere(packed, repack).await,
+            (Encoding::Gzip, None, Some(packed)) => {
+                let made = self.gzip.get_or_try_init(|| elsewhere(packed, repack));
+                return made.await.cloned();
+            }
             (Encoding::Gzip, ..) => (&self.gzip, gzip),
             _ => (&self.brotli, brotli),
         };
