@@ -1,3 +1,5 @@
+//! The shelf, by itself.
+
 use super::*;
 use crate::store::news::{Changed, News};
 
