@@ -2,9 +2,9 @@
 // alive whatever is computed. Both are the same program, crate/dashboard.
 //
 // Contract with it:
-//   dashboard(ask)     draws the page; ask(question) → Promise<string | Uint8Array>
+//   dashboard(ask)     draws the page; ask(question, file?) → Promise<string | Uint8Array>
 //   prepare()          once in the worker, before any question
-//   answer(question)   in the worker: → Promise<string | Uint8Array>
+//   answer(question, file?)   in the worker: → Promise<string | Uint8Array>
 import * as glue from "program-glue";
 
 async function start(program) {
@@ -15,14 +15,15 @@ async function start(program) {
 
 function work() {
   let ready;
-  self.onmessage = async ({ data: [id, question, program] }) => {
-    if (program !== undefined) {
-      ready = start(program).then(() => glue.prepare());
+  // Beside the first message, which is no question, comes the program; beside a question a file may.
+  self.onmessage = async ({ data: [id, question, beside] }) => {
+    if (question === null) {
+      ready = start(beside).then(() => glue.prepare());
       return;
     }
     try {
       await ready;
-      const answer = await glue.answer(question);
+      const answer = await glue.answer(question, beside);
       const moved = typeof answer === "string" ? [] : [answer.buffer];
       self.postMessage([id, answer], moved);
     } catch (reason) {
@@ -53,11 +54,11 @@ function asking(compiling) {
     }
     waiting.clear();
   };
-  return (question) =>
+  return (question, file) =>
     new Promise((resolve, reject) => {
       last += 1;
       waiting.set(last, { resolve, reject });
-      worker.postMessage([last, question]);
+      worker.postMessage([last, question, file]);
     });
 }
 

@@ -1,6 +1,6 @@
 //! The worker's log in the database, and what the dashboard asks about it.
 //!
-//! Each question is one transaction: an event, the record that it changes and the clock are stored
+//! Each question is one transaction, and what is too long for one is asked for in parts: an event, the record that it changes and the clock are stored
 //! together or not at all. `log` is how events lie, `book` how they enter, `refold` what is folded
 //! anew, `damage` what is done with what cannot be read. What an event means is core's business.
 
@@ -8,8 +8,9 @@ pub mod book;
 pub mod counts;
 pub mod damage;
 pub mod import;
+pub mod journal;
 pub mod log;
-mod long;
+mod parts;
 pub mod read;
 mod refold;
 pub mod sums;
@@ -40,12 +41,10 @@ pub async fn answer(world: &World, ask: &Ledger) -> Done<String> {
         LedgerRequest::ReadEvents(ask) => text(&read::events(world, &ask).await?),
         LedgerRequest::AppendEntries(ask) => text(&import::append(world, ask).await?),
         LedgerRequest::StageImport(ask) => text(&import::stage(world, &ask).await?),
-        LedgerRequest::CommitImport(ask) => text(&import::commit(world, &ask.import).await?),
-        LedgerRequest::DropImport(ask) => {
-            text(&import::drop_staged(world, Some(&ask.import)).await?)
-        }
-        LedgerRequest::ReadLongWork(_) => text(&long::progress()),
-        LedgerRequest::StopLongWork(_) => text(&long::stop()),
+        LedgerRequest::CommitImport(ask) => text(&parts::commit(world, &ask.import).await?),
+        LedgerRequest::DropImport(ask) => text(&import::drop_staged(world, &ask.import).await?),
+        LedgerRequest::GoOn(_) => text(&parts::go_on(world).await?),
+        LedgerRequest::StopLongWork(_) => text(&parts::stop(world).await?),
         LedgerRequest::MarkSaved(ask) => text(&import::mark_saved(world, &ask).await?),
         LedgerRequest::WipeLedger(ask) => text(&wipe::wipe(world, ask.platform.as_ref()).await?),
     })

@@ -62,7 +62,7 @@ pub fn request(text: &str) -> Option<Request> {
 pub fn ledger(text: &str) -> Option<LedgerRequest> {
     let tag: Tag = serde_json::from_str(text).ok()?;
     match tag.ask.as_str() {
-        "read_long_work" => as_one(text, LedgerRequest::ReadLongWork),
+        "go_on" => as_one(text, LedgerRequest::GoOn),
         "stop_long_work" => as_one(text, LedgerRequest::StopLongWork),
         "read_ledger" => as_one(text, LedgerRequest::ReadLedger),
         "read_assignments" => as_one(text, LedgerRequest::ReadAssignments),
@@ -180,6 +180,8 @@ mod tests {
             ("stage_import", &format!(r#"{import},"events":[]"#)),
             ("commit_import", &import),
             ("drop_import", &import),
+            ("go_on", ""),
+            ("stop_long_work", ""),
             ("mark_saved", r#","events":3"#),
             ("wipe_ledger", r#","platform":"mturk""#),
         ] {

@@ -79,7 +79,7 @@ pub async fn tick(world: &World) -> Done<()> {
 pub async fn started(world: &World) -> Done<()> {
     let word = book::session()?;
     clock::start(world, word).await?;
-    ledger::import::drop_staged(world, None).await
+    ledger::import::drop_all_staged(world).await
 }
 
 /// Sees to it that the clock is ticked, if it needs that.

@@ -47,7 +47,8 @@ pub const ABOUT: &str = "log_about";
 pub const SPANS: &str = "log_imports";
 /// assignment key → nothing, for those that are pending.
 pub const PENDING: &str = "pending";
-/// [`crate::ledger::COUNTS`] and [`crate::clock::CLOCK`], one record each.
+/// [`crate::ledger::COUNTS`], [`crate::clock::CLOCK`] and [`crate::ledger::journal::JOURNAL`], one
+/// record each.
 pub const CLOCK: &str = "clock";
 /// platform, line break, day → [`tallystick_wire::ledger::DayRecord`].
 pub const DAYS: &str = "days";
@@ -57,7 +58,7 @@ pub const SEARCH: &str = "search";
 pub const COSTS: &str = "costs";
 /// event id → the event of an import in force.
 pub const IMPORTS: &str = "imports";
-/// import id, line break, number → a list of events that do not count yet.
+/// import id, line break, number, `-`, how many → a list of events that do not count yet.
 pub const STAGED: &str = "staged";
 /// `r` or `g`, line break, requester or group → the worker's sums over its records; `me`, `ratios`:
 /// see [`crate::ledger::sums`].

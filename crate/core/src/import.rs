@@ -19,7 +19,7 @@ use tallystick_wire::message::{SeeOutcomes, SeenOutcomes};
 use crate::ledger::{Known, observe_all};
 
 pub use history::read as read_history;
-pub use own::{OwnReader, fingerprint, plan as plan_own};
+pub use own::{OwnPlan, OwnReader, fingerprint};
 pub use prolific::read as read_prolific;
 pub use table::{Field, Mapping, guess, heads, read as read_table};
 

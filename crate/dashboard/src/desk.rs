@@ -1,12 +1,15 @@
 //! What every page of the dashboard holds: the store, the way to the engine, how loading stands.
 //!
 //! It tells the pages whenever what they show may have changed. [`load`] is how records come to the
-//! engine, `span` of when figures are, `write` how changes enter the log. It refuses to look into what it carries.
+//! engine, `span` of when figures are, `write` how changes enter the log, `long` how what takes long
+//! is gone on with. It refuses to look into what it carries.
 
 mod load;
+mod long;
 mod span;
 mod write;
 
+pub use long::{Ended, taken_back};
 pub use write::{Underway, undone};
 
 use std::future::Future;
@@ -56,6 +59,8 @@ pub struct Desk {
     pub stop: RwSignal<bool>,
     run: StoredValue<u32>,
     packing: StoredValue<bool>,
+    /// This page sees to the long work that is underway.
+    seen_to: StoredValue<bool>,
 }
 
 /// Asks the background and gives its answer as it came.
@@ -92,6 +97,7 @@ impl Desk {
             stop: RwSignal::new(false),
             run: StoredValue::new(0),
             packing: StoredValue::new(false),
+            seen_to: StoredValue::new(false),
         };
         desk.follow_terms();
         desk.follow_span();
@@ -130,7 +136,11 @@ impl Desk {
             if visible && self.standing.with_untracked(Option::is_some) {
                 spawn_local(async move {
                     let before = self.events();
-                    if self.extras().await.is_ok() && self.events() != before {
+                    // While events enter, their number says nothing of the figures.
+                    if self.extras().await.is_ok()
+                        && !self.seen_to.get_value()
+                        && self.events() != before
+                    {
                         self.load().await;
                     }
                 });

@@ -11,20 +11,21 @@ pub mod engine;
 pub mod link;
 mod page;
 mod shelf;
+mod slices;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod tests;
 mod turn;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use tallystick_kit::store::Store;
 use wasm_bindgen::prelude::*;
 
-use engine::{Answer, Engine};
+use engine::Answer;
 use link::Link;
+use turn::Turn;
 
 /// Draws the dashboard into the page; `ask` sends a question to the worker and promises its answer.
 #[wasm_bindgen]
@@ -40,14 +41,15 @@ pub fn prepare() {
     shelf::early::begin();
 }
 
-/// Answers a question in the worker: a text, or bytes where it is a file.
+/// Answers a question in the worker, beside which a file may come: a text, or bytes where it is a
+/// file.
 #[wasm_bindgen]
-pub async fn answer(question: String) -> JsValue {
+pub async fn answer(question: String, file: Option<web_sys::File>) -> JsValue {
     thread_local! {
-        static ENGINE: Rc<RefCell<Engine>> = Rc::default();
+        static TURN: Rc<Turn> = Rc::default();
     }
-    let engine = ENGINE.with(Rc::clone);
-    match turn::answer(&engine, &question).await {
+    let turn = TURN.with(Rc::clone);
+    match turn.answer(&question, file).await {
         Answer::Text(text) => text.into(),
         Answer::Bytes(bytes) => js_sys::Uint8Array::from(bytes.as_slice()).into(),
     }

@@ -1,22 +1,22 @@
 //! The way from a page to the engine: a worker, or the engine itself where there is none.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
 
+use crate::engine::Answer;
 use crate::engine::ask::{Asked, Question};
-use crate::engine::{Answer, Engine};
-use crate::turn;
+use crate::turn::Turn;
 
 #[derive(Clone)]
 enum Way {
     /// In this thread: for tests.
-    Here(Rc<RefCell<Engine>>),
-    /// `(question) → Promise<string | Uint8Array>`, which asks a worker.
+    Here(Rc<Turn>),
+    /// `(question, file?) → Promise<string | Uint8Array>`, which asks a worker.
     There(Function),
 }
 
@@ -46,7 +46,19 @@ impl Link {
     /// # Errors
     /// A sentence for the worker.
     pub async fn ask<Q: Question>(self, question: Q) -> Result<Q::Reply, String> {
-        match self.send(question.into()).await? {
+        self.ask_with(question, None).await
+    }
+
+    /// The same, with a file beside the question.
+    ///
+    /// # Errors
+    /// A sentence for the worker.
+    pub async fn ask_with<Q: Question>(
+        self,
+        question: Q,
+        file: Option<File>,
+    ) -> Result<Q::Reply, String> {
+        match self.send(question.into(), file).await? {
             Sent::Text(text) => serde_json::from_str::<Result<Q::Reply, String>>(&text)
                 .map_err(|why| format!("The figures could not be read: {why}"))?,
             Sent::Bytes(_) => Err("The figures could not be read".to_owned()),
@@ -58,7 +70,7 @@ impl Link {
     /// # Errors
     /// A sentence for the worker.
     pub async fn bytes<Q: Question>(self, question: Q) -> Result<Uint8Array, String> {
-        match self.send(question.into()).await? {
+        match self.send(question.into(), None).await? {
             Sent::Bytes(bytes) => Ok(bytes),
             Sent::Text(text) => {
                 let said: Result<(), String> = serde_json::from_str(&text).unwrap_or(Ok(()));
@@ -67,17 +79,19 @@ impl Link {
         }
     }
 
-    async fn send(self, asked: Asked) -> Result<Sent, String> {
+    async fn send(self, asked: Asked, file: Option<File>) -> Result<Sent, String> {
         let text = serde_json::to_string(&asked)
             .map_err(|why| format!("The question could not be written: {why}"))?;
         let way = self.0.try_get_value().ok_or("This page is closed")?;
         match way {
-            Way::Here(engine) => Ok(match turn::answer(&engine, &text).await {
+            Way::Here(turn) => Ok(match turn.answer(&text, file).await {
                 Answer::Text(text) => Sent::Text(text),
                 Answer::Bytes(bytes) => Sent::Bytes(Uint8Array::from(bytes.as_slice())),
             }),
             Way::There(ask) => {
-                let promise = ask.call1(&JsValue::NULL, &text.into()).map_err(stopped)?;
+                let file: JsValue = file.into();
+                let promise = ask.call2(&JsValue::NULL, &text.into(), &file);
+                let promise = promise.map_err(stopped)?;
                 let promise: Promise = promise.unchecked_into();
                 let answer = JsFuture::from(promise).await.map_err(stopped)?;
                 Ok(match answer.as_string() {

@@ -9,15 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use tallystick_browser::database::Write;
 use tallystick_browser::random;
 use tallystick_core::history::Sums;
-use tallystick_core::ledger::{Step, apply, home, quarters};
+use tallystick_core::ledger::{Step, apply, home, in_force, quarters};
 use tallystick_wire::event::{AssignmentKey, Entry, Event, EventId, EventKind};
-use tallystick_wire::ledger::{Assignment, CostRecord, DayRecord, SearchRecord, Standing};
+use tallystick_wire::ledger::{Assignment, CostRecord, DayRecord, Standing};
 use tallystick_wire::{Millis, PlatformId};
 
 use super::counts::Counts;
 use super::damage::{self, Found};
+use super::journal::Journal;
 use super::log::{self, Span};
-use super::long::Long;
 use crate::mine;
 use crate::store;
 use crate::trouble::{Done, Trouble};
@@ -55,8 +55,10 @@ pub struct Book<'a> {
     /// One of the sums cannot be read.
     pub(super) sums_damaged: bool,
     pub(super) found: Found,
-    /// Tells how far it is, where that is asked for.
-    pub(super) long: Option<Long>,
+    /// What is underway, once it was read or began here.
+    pub(super) journal: Option<Journal>,
+    /// The last place before anything was appended here.
+    pub(super) opened_at: u64,
 }
 
 impl<'a> Book<'a> {
@@ -72,6 +74,7 @@ impl<'a> Book<'a> {
         Ok(Self {
             world,
             write,
+            opened_at: counts.last,
             stored_counts: sound.then(|| counts.clone()),
             counts,
             slots: BTreeMap::new(),
@@ -84,7 +87,7 @@ impl<'a> Book<'a> {
             changed: BTreeMap::new(),
             sums_damaged: false,
             found,
-            long: None,
+            journal: None,
         })
     }
 
@@ -146,6 +149,15 @@ impl<'a> Book<'a> {
     /// # Errors
     /// In the browser's words.
     pub async fn finish(mut self) -> Done<Vec<Assignment>> {
+        self.close().await?;
+        Ok(self.changed.into_values().collect())
+    }
+
+    /// The same, for whoever looks at the book afterwards. Once.
+    ///
+    /// # Errors
+    /// In the browser's words.
+    pub(super) async fn close(&mut self) -> Done<()> {
         self.settle().await?;
         self.flush().await?;
         self.write_spans()?;
@@ -154,7 +166,11 @@ impl<'a> Book<'a> {
         if self.stored_counts.as_ref() != Some(&self.counts) {
             self.counts.write(self.write)?;
         }
-        Ok(self.changed.into_values().collect())
+        if let Some(journal) = &self.journal {
+            journal.write(self.write)?;
+        }
+        // What was found since is set aside, too.
+        damage::set_aside(self.write, &std::mem::take(&mut self.found))
     }
 
     /// Writes the records that changed and forgets them.
@@ -297,6 +313,8 @@ impl<'a> Book<'a> {
             (None, EventKind::Undone { .. }) => self.taken_back = true,
             // Everything of this kind is counted again anyway.
             (None, _) if self.taken_back => {}
+            // Its import may be undone while it enters.
+            _ if !in_force(event, &self.counts.undone) => self.stale.extend(event.about.clone()),
             (None, _) => self.add(event)?,
             (Some(key), EventKind::SameAs { other }) => {
                 self.stale.extend([key.clone(), other.clone()]);
@@ -331,33 +349,6 @@ impl<'a> Book<'a> {
             };
             let key = format!("{}\n{}", import.as_str(), span.first);
             store::put(self.write, store::SPANS, &key, &span)?;
-        }
-        Ok(())
-    }
-
-    async fn write_searches(&mut self) -> Done<()> {
-        let searches = std::mem::take(&mut self.searches);
-        let name = |(platform, quarter): &(PlatformId, i64)| format!("{platform}\n{quarter:012}");
-        let names: Vec<String> = searches.keys().map(name).collect();
-        if names.is_empty() {
-            return Ok(());
-        }
-        let stored = self.write.get_each(store::SEARCH, &names).await?;
-        let known = names.iter().zip(stored).map(|(name, text)| {
-            damage::read::<SearchRecord>(store::SEARCH, name, &text?, &mut self.found)
-        });
-        let known: Vec<Option<SearchRecord>> = known.collect();
-        damage::set_aside(self.write, &std::mem::take(&mut self.found))?;
-        for ((((platform, quarter), ms), name), before) in
-            searches.into_iter().zip(&names).zip(known)
-        {
-            self.hours.searched_ms += ms;
-            let record = SearchRecord {
-                platform,
-                quarter,
-                ms: ms + before.map_or(0, |it| it.ms),
-            };
-            store::put(self.write, store::SEARCH, name, &record)?;
         }
         Ok(())
     }

@@ -71,6 +71,12 @@ impl Counts {
         self.saved = self.events.saturating_sub(unsaved);
     }
 
+    /// Events left that had entered since: what was saved before still is.
+    pub fn left(&mut self, events: u64) {
+        self.events = self.events.saturating_sub(events);
+        self.saved = self.saved.min(self.events);
+    }
+
     async fn again(read: &Read, found: &mut Found) -> Done<Self> {
         let mut counts = Self::default();
         let mut after = Some(0);

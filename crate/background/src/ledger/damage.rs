@@ -8,6 +8,7 @@ use tallystick_browser::clock;
 use tallystick_browser::database::Write;
 use tallystick_wire::Millis;
 
+use super::journal::JOURNAL;
 use crate::store;
 use crate::trouble::Done;
 
@@ -93,6 +94,10 @@ fn said(it: &Unreadable) -> String {
         store::SUMS => (
             "A sum over the records".to_owned(),
             "All of them were made again out of the records",
+        ),
+        store::CLOCK if it.key == JOURNAL => (
+            "How far long work in the log was".to_owned(),
+            "What it did so far stays; an import can be undone, and then chosen again",
         ),
         store::CLOCK => (
             "The clock's state".to_owned(),

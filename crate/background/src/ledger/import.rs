@@ -1,14 +1,16 @@
-//! Imports: put aside in parts, then all of it or nothing enters the log.
+//! Imports: put aside in parts. How they enter the log is the business of `parts`.
 
 use std::collections::BTreeSet;
 
 use tallystick_browser::clock;
+use tallystick_browser::database::Write;
 use tallystick_wire::event::{AssignmentKey, Event, EventId};
 use tallystick_wire::ledger::Assignment;
-use tallystick_wire::message::{AppendEntries, Appended, Committed, MarkSaved, StageImport};
+use tallystick_wire::message::{AppendEntries, Appended, MarkSaved, StageImport};
 
 use super::book::Book;
-use super::long::Long;
+use super::damage::Found;
+use super::journal::{self, Journal};
 use crate::store;
 use crate::trouble::{Done, Trouble};
 use crate::world::World;
@@ -20,7 +22,6 @@ use crate::world::World;
 pub async fn append(world: &World, ask: AppendEntries) -> Done<Appended> {
     let write = world.database.write(&store::LEDGER)?;
     let mut book = Book::open(world, &write).await?;
-    book.long = Some(Long::begin());
     let events = book.record(ask.entries, clock::now()).await?;
     let records: Vec<Assignment> = book.finish().await?;
     write.done().await?;
@@ -30,65 +31,74 @@ pub async fn append(world: &World, ask: AppendEntries) -> Done<Appended> {
 /// Puts a part of an import aside.
 ///
 /// # Errors
-/// In the browser's words.
+/// That this import enters already, or the browser's words.
 pub async fn stage(world: &World, ask: &StageImport) -> Done<()> {
-    let write = world.database.write(&[store::STAGED])?;
-    let prefix = prefix(&ask.import);
+    let write = world.database.write(&[store::STAGED, store::CLOCK])?;
+    if entering(&write).await?.as_ref() == Some(&ask.import) {
+        return Err(enters());
+    }
+    let prefix = staged_of(&ask.import);
     let parts = write.keys(store::STAGED, &prefix).await?;
-    let number = parts
+    let number = |key: &String| key.strip_prefix(&prefix)?.split('-').next()?.parse().ok();
+    let number: u64 = parts
         .last()
-        .and_then(|key| key.strip_prefix(&prefix)?.parse::<u64>().ok())
-        .map_or(0, |last| last + 1);
-    let key = format!("{prefix}{number:08}");
+        .and_then(number)
+        .map_or(0, |last: u64| last + 1);
+    let key = format!("{prefix}{number:08}-{}", ask.events.len());
     store::put(&write, store::STAGED, &key, &ask.events)?;
     Ok(write.done().await?)
 }
 
-/// Everything that was put aside enters the log, but for what the log has already.
+/// Forgets what was put aside of this import.
 ///
 /// # Errors
-/// That nothing was put aside, that a part cannot be read, or the browser's words; then nothing
-/// entered.
-pub async fn commit(world: &World, import: &EventId) -> Done<Committed> {
-    let write = world.database.write(&store::LEDGER)?;
-    let keys = write.keys(store::STAGED, &prefix(import)).await?;
-    if keys.is_empty() {
-        let why = "Nothing of this import is here any more: choose the file again";
-        return Err(Trouble::Told(why.to_owned()));
+/// That it enters already, or the browser's words.
+pub async fn drop_staged(world: &World, import: &EventId) -> Done<()> {
+    let write = world.database.write(&[store::STAGED, store::CLOCK])?;
+    if entering(&write).await?.as_ref() == Some(import) {
+        return Err(enters());
     }
-    let mut book = Book::open(world, &write).await?;
-    let before = book.counts.events;
-    let long = Long::begin();
-    for (done, key) in keys.iter().enumerate() {
-        long.step(done, keys.len())?;
-        let part: Option<Vec<Event>> = store::get(&write, store::STAGED, key).await?;
-        let fresh = unknown(&book, part.unwrap_or_default()).await?;
-        book.append(&fresh).await?;
-        book.flush().await?;
-        write.delete(store::STAGED, key)?;
-    }
-    let events = book.counts.events - before;
-    book.finish().await?;
-    write.done().await?;
-    Ok(Committed { events })
+    write.delete_all(store::STAGED, &staged_of(import))?;
+    Ok(write.done().await?)
 }
 
-/// Forgets what was put aside: of this import, or all.
+/// Forgets what was put aside of all imports but the one that enters: their pages are gone.
 ///
 /// # Errors
 /// In the browser's words.
-pub async fn drop_staged(world: &World, import: Option<&EventId>) -> Done<()> {
-    let write = world.database.write(&[store::STAGED])?;
-    write.delete_all(store::STAGED, &import.map(prefix).unwrap_or_default())?;
+pub async fn drop_all_staged(world: &World) -> Done<()> {
+    let write = world.database.write(&[store::STAGED, store::CLOCK])?;
+    match entering(&write).await? {
+        None => write.delete_all(store::STAGED, "")?,
+        Some(import) => {
+            let kept = staged_of(&import);
+            for key in write.keys(store::STAGED, "").await? {
+                if !key.starts_with(&kept) {
+                    write.delete(store::STAGED, &key)?;
+                }
+            }
+        }
+    }
     Ok(write.done().await?)
+}
+
+/// The import that enters the log.
+async fn entering(write: &Write) -> Done<Option<EventId>> {
+    let journal = Journal::read(write, &mut Found::new()).await?;
+    Ok(journal.and_then(|it| it.import))
+}
+
+fn enters() -> Trouble {
+    Trouble::Told("This import enters the log already: let it end, or cancel it".to_owned())
 }
 
 /// The worker has a full export of the log.
 ///
 /// # Errors
-/// In the browser's words.
+/// That long work is underway, whose log may be gone again; or the browser's words.
 pub async fn mark_saved(world: &World, ask: &MarkSaved) -> Done<()> {
     let write = world.database.write(&store::LEDGER)?;
+    journal::idle(&write).await?;
     let mut book = Book::open(world, &write).await?;
     book.counts.saved = ask.events.min(book.counts.events);
     book.counts.saved_at = Some(clock::now());
@@ -97,7 +107,7 @@ pub async fn mark_saved(world: &World, ask: &MarkSaved) -> Done<()> {
 }
 
 /// Those of these events whose ids the log does not have, each id once.
-async fn unknown(book: &Book<'_>, events: Vec<Event>) -> Done<Vec<Event>> {
+pub(super) async fn unknown(book: &Book<'_>, events: Vec<Event>) -> Done<Vec<Event>> {
     let ids: Vec<String> = events.iter().map(|it| it.id.as_str().to_owned()).collect();
     let known = book.write.get_each(store::IDS, &ids).await?;
     let mut seen = BTreeSet::new();
@@ -110,7 +120,8 @@ async fn unknown(book: &Book<'_>, events: Vec<Event>) -> Done<Vec<Event>> {
     Ok(fresh)
 }
 
-fn prefix(import: &EventId) -> String {
+/// The prefix of all parts of an import that are put aside.
+pub(super) fn staged_of(import: &EventId) -> String {
     format!("{}\n", import.as_str())
 }
 

@@ -11,6 +11,7 @@ use tallystick_wire::message::{
 use super::book::Book;
 use super::counts::Counts;
 use super::damage::{self, Damage, Found};
+use super::journal::Journal;
 use super::log;
 use crate::store;
 use crate::trouble::Done;
@@ -41,6 +42,7 @@ pub async fn state(world: &World) -> Done<LedgerState> {
             // Ids begin with the time.
             imports,
             damage: damage.into_iter().map(|it| it.said).collect(),
+            underway: Journal::read(read, found).await?.map(|it| it.told()),
         })
     })
     .await

@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tallystick_core::ledger::{connected, fold, in_force, undone};
 use tallystick_wire::event::{AssignmentKey, Event, EventId, EventKind};
+use tallystick_wire::message::Work;
 
 use super::book::Book;
-use super::damage;
-use super::log::{self, Span};
+use super::journal::Journal;
+use super::{log, parts};
 use crate::store;
 use crate::trouble::Done;
 
 /// How many records are folded anew at once, so that memory stays flat.
 const AT_ONCE: usize = 500;
+/// How many events of undone imports are looked at in one transaction.
+const AT_ONCE_EVENTS: u64 = 2_000;
 
 impl Book<'_> {
     /// Folds everything anew that must be.
@@ -24,11 +27,7 @@ impl Book<'_> {
             self.taken_back = false;
             self.recount().await?;
         }
-        let mut done = 0;
         while !self.stale.is_empty() {
-            if let Some(long) = &self.long {
-                long.step(done, done + self.stale.len())?;
-            }
             self.flush().await?;
             let mut part = BTreeSet::new();
             while part.len() < AT_ONCE
@@ -36,7 +35,6 @@ impl Book<'_> {
             {
                 part.insert(key);
             }
-            done += part.len();
             self.refold(part).await?;
         }
         Ok(())
@@ -76,10 +74,8 @@ impl Book<'_> {
         for event in alone.values().filter(|it| in_force(it, &out)) {
             self.add(event)?;
         }
-        for id in before.symmetric_difference(&out) {
-            self.turned(id).await?;
-        }
-        Ok(())
+        let turned: Vec<EventId> = before.symmetric_difference(&out).cloned().collect();
+        self.turn(turned).await
     }
 
     /// Nothing was searched, said of days, paid or imported: before it is counted again.
@@ -92,32 +88,74 @@ impl Book<'_> {
         Ok(())
     }
 
-    /// Whatever this event concerns, itself or as an import, is stale.
-    async fn turned(&mut self, id: &EventId) -> Done<()> {
-        if let Some(place) = self.write.get(store::IDS, id.as_str()).await? {
-            let events = log::events(self.write, &[place], &mut self.found).await?;
-            self.outdate(events.values());
+    /// Whatever these events concern, themselves or as imports, is to be folded anew: at once where
+    /// it is little, else part by part, as the journal says.
+    async fn turn(&mut self, turned: Vec<EventId>) -> Done<()> {
+        let mut all = Vec::new();
+        for id in &turned {
+            if let Some(place) = self.write.get(store::IDS, id.as_str()).await? {
+                let events = log::events(self.write, &[place], &mut self.found).await?;
+                self.outdate(events.values());
+            }
+            let spans = parts::spans(self.write, id).await?;
+            all.extend(spans.into_iter().map(|span| (id, span)));
         }
-        let prefix = format!("{}\n", id.as_str());
-        let mut unread = damage::Found::new();
-        for text in self.write.all(store::SPANS, &prefix).await? {
-            let Some(span) = damage::read::<Span>(store::SPANS, &prefix, &text, &mut unread) else {
-                continue;
-            };
-            let last = log::place_of(&span.last);
-            let mut after = Some(log::place_of(&span.first).saturating_sub(1));
-            while let Some(from) = after {
-                let (events, next) =
-                    log::part(self.write, from, log::PART, &mut self.found).await?;
-                let its = |it: &&(u64, Event)| it.1.import.as_ref() == Some(id);
-                self.outdate(events.iter().filter(its).map(|it| &it.1));
-                after = next.filter(|it| *it < last);
+        let events: u64 = all.iter().map(|(_, (first, last))| last + 1 - first).sum();
+        if AT_ONCE_EVENTS < events {
+            return self.turn_later(turned, events).await;
+        }
+        for (id, (first, last)) in all {
+            let mut from = first.saturating_sub(1);
+            while from < last {
+                from = self.outdate_import(id, from, last).await?;
             }
         }
         Ok(())
     }
 
-    fn outdate<'e>(&mut self, events: impl Iterator<Item = &'e Event>) {
+    async fn turn_later(&mut self, turned: Vec<EventId>, events: u64) -> Done<()> {
+        if self.journal.is_none() {
+            self.read_journal().await?;
+        }
+        let own = (self.opened_at + 1, self.counts.last);
+        let journal = self.journal.get_or_insert_with(|| Journal {
+            spans: vec![own],
+            ..Journal::of(Work::Undoing)
+        });
+        journal.turn(turned, events);
+        Ok(())
+    }
+
+    /// Has at hand what is underway.
+    ///
+    /// # Errors
+    /// In the browser's words.
+    pub(super) async fn read_journal(&mut self) -> Done<Option<&Journal>> {
+        self.journal = Journal::read(self.write, &mut self.found).await?;
+        Ok(self.journal.as_ref())
+    }
+
+    /// The events of an import behind a place, not behind `last` and not very many, are stale; up
+    /// to which place that was.
+    ///
+    /// # Errors
+    /// In the browser's words.
+    pub(super) async fn outdate_import(
+        &mut self,
+        import: &EventId,
+        from: u64,
+        last: u64,
+    ) -> Done<u64> {
+        let most = usize::try_from(last - from).unwrap_or(usize::MAX);
+        let most = most.min(log::PART);
+        let (events, next) = log::part(self.write, from, most, &mut self.found).await?;
+        let its = |it: &&(u64, Event)| it.0 <= last && it.1.import.as_ref() == Some(import);
+        self.outdate(events.iter().filter(its).map(|it| &it.1));
+        Ok(next.map_or(last, |it| it.min(last)))
+    }
+
+    /// The assignments of these events are to be folded anew.
+    pub(super) fn outdate<'e>(&mut self, events: impl IntoIterator<Item = &'e Event>) {
         for event in events {
             self.stale.extend(event.about.clone());
             if let EventKind::SameAs { other } = &event.kind {

@@ -74,6 +74,37 @@ impl Book<'_> {
         self.put_all(times)
     }
 
+    /// Stores what was searched.
+    ///
+    /// # Errors
+    /// In the browser's words.
+    pub(super) async fn write_searches(&mut self) -> Done<()> {
+        let searches = std::mem::take(&mut self.searches);
+        let name = |(platform, quarter): &(PlatformId, i64)| format!("{platform}\n{quarter:012}");
+        let names: Vec<String> = searches.keys().map(name).collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        let stored = self.write.get_each(store::SEARCH, &names).await?;
+        let known = names.iter().zip(stored).map(|(name, text)| {
+            damage::read::<SearchRecord>(store::SEARCH, name, &text?, &mut self.found)
+        });
+        let known: Vec<Option<SearchRecord>> = known.collect();
+        damage::set_aside(self.write, &std::mem::take(&mut self.found))?;
+        for ((((platform, quarter), ms), name), before) in
+            searches.into_iter().zip(&names).zip(known)
+        {
+            self.hours.searched_ms += ms;
+            let record = SearchRecord {
+                platform,
+                quarter,
+                ms: ms + before.map_or(0, |it| it.ms),
+            };
+            store::put(self.write, store::SEARCH, name, &record)?;
+        }
+        Ok(())
+    }
+
     /// Stores what changed of the worker's hours. After all else: damaged sums are made again out
     /// of what is stored.
     ///

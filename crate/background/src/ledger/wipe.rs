@@ -9,16 +9,17 @@ use tallystick_wire::ledger::{CostRecord, SearchRecord};
 use super::book::Book;
 use super::damage::Found;
 use super::log::Span;
-use super::{log, sums};
+use super::{journal, log, sums};
 use crate::clock::{self, CLOCK};
 use crate::store;
 use crate::trouble::Done;
 use crate::world::World;
 
-/// Deletes the ledger: of a platform, or whole.
+/// Deletes the ledger: of a platform, or whole, with whatever is underway in it.
 ///
 /// # Errors
-/// In the browser's words; then nothing was deleted.
+/// That long work is underway, where only one platform is to go; or the browser's words. Then
+/// nothing was deleted.
 pub async fn wipe(world: &World, platform: Option<&PlatformId>) -> Done<()> {
     let write = world.database.write(&store::LEDGER)?;
     world.forget_sums();
@@ -34,6 +35,8 @@ pub async fn wipe(world: &World, platform: Option<&PlatformId>) -> Done<()> {
 }
 
 async fn wipe_one(world: &World, write: &Write, platform: &PlatformId) -> Done<()> {
+    // It knows the places of what may leave again.
+    journal::idle(write).await?;
     let mut book = Book::open(world, write).await?;
     let mut found = Found::new();
     let prefix = format!("{platform}:");

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use tallystick_wire::event::{AssignmentKey, Entry, Event, EventId, EventKind};
 use tallystick_wire::ledger::Standing;
 use tallystick_wire::message::{
-    AmendClock, AppendEntries, Ask, ClockReport, CommitImport, DropImport, Failure, ListMarks,
-    LiveClock, LookUp, MarkSaved, MyHistory, ReadAssignments, ReadEvents, ReadHistory, ReadLedger,
-    Request, SeeOutcomes, SeenOutcomes, StageImport, WipeLedger,
+    AmendClock, AppendEntries, Ask, ClockReport, CommitImport, DropImport, Failure, GoOn,
+    ListMarks, LiveClock, LookUp, MarkSaved, MyHistory, ReadAssignments, ReadEvents, ReadHistory,
+    ReadLedger, Request, SeeOutcomes, SeenOutcomes, StageImport, WipeLedger,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -207,8 +207,10 @@ async fn an_import_counts_once_committed_and_is_undone_as_a_whole() {
     .unwrap();
     kill();
     assert_eq!(all().await.len(), 1, "what is put aside counts already");
-    let committed = ask(CommitImport { import: id(1) }).await.unwrap();
-    assert_eq!(committed.events, 5);
+    let begun = ask(CommitImport { import: id(1) }).await.unwrap();
+    assert_eq!((begun.events, begun.over), (2, false));
+    let committed = ask(GoOn {}).await.unwrap().unwrap();
+    assert_eq!((committed.events, committed.over), (5, true));
     kill();
     assert_eq!(all().await.len(), 3);
     let state = ask(ReadLedger {}).await.unwrap();

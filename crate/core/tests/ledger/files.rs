@@ -12,7 +12,7 @@ use tallystick_core::export::{
     period, tax_year,
 };
 use tallystick_core::import::{
-    Field, Format, OwnReader, Plan, detect, fingerprint, guess, heads, plan_lines, plan_own,
+    Field, Format, OwnPlan, OwnReader, Plan, Problems, detect, guess, heads, plan_lines,
     read_history, read_prolific, read_table,
 };
 use tallystick_core::ledger::{Ledger, earned};
@@ -165,16 +165,19 @@ fn json_of(log: &[Event]) -> String {
     text + json_foot()
 }
 
-fn read_own(text: &str) -> Vec<Event> {
-    let mut reader = OwnReader::new(text).unwrap();
+/// The events of a file of ours that comes in slices of so many bytes.
+fn sliced(text: &str, bytes: usize) -> Result<Vec<Event>, Problems> {
+    let mut reader = OwnReader::default();
     let mut events = Vec::new();
-    loop {
-        let part = reader.next(5).unwrap();
-        if part.is_empty() {
-            return events;
-        }
-        events.extend(part);
+    for slice in text.as_bytes().chunks(bytes) {
+        events.extend(reader.push(slice)?);
     }
+    events.extend(reader.end()?);
+    Ok(events)
+}
+
+fn read_own(text: &str) -> Vec<Event> {
+    sliced(text, 1_000).unwrap()
 }
 
 fn maker() -> impl FnMut() -> EventId {
@@ -185,10 +188,19 @@ fn maker() -> impl FnMut() -> EventId {
     }
 }
 
-fn prints(log: &[Event]) -> BTreeMap<EventId, u64> {
-    log.iter()
-        .map(|it| (it.id.clone(), fingerprint(it)))
-        .collect()
+/// What a file would do to a log, and the events that would enter it.
+fn plan_own(name: &str, file: &[Event], log: &[Event]) -> Plan {
+    let mut own = OwnPlan::default();
+    log.chunks(3).for_each(|it| own.know(it));
+    file.chunks(2).for_each(|it| own.compare(it));
+    let (mut plan, enter) = own.plan();
+    let begun = own.begin(name, NOON, &mut maker());
+    plan.events.extend(begun.and_then(|it| it.1));
+    for part in file.chunks(4) {
+        plan.events.extend(own.take(part.to_vec()));
+    }
+    assert_eq!((plan.events.len(), own.left()), (enter, 0));
+    plan
 }
 
 #[test]
@@ -209,13 +221,7 @@ fn exported_wiped_and_imported_the_export_is_the_same_bytes() {
     let first = json_of(&world.log);
     let parsed: serde_json::Value = serde_json::from_str(&first).unwrap();
     assert_eq!(parsed["events"].as_array().unwrap().len(), world.log.len());
-    let plan = plan_own(
-        "a.json",
-        read_own(&first),
-        &BTreeMap::new(),
-        NOON,
-        &mut maker(),
-    );
+    let plan = plan_own("a.json", &read_own(&first), &[]);
     assert!(plan.verbatim);
     assert_eq!(plan.new as usize, world.log.len());
     assert_eq!(json_of(&plan.events), first);
@@ -240,8 +246,7 @@ fn our_own_file_merges_into_another_log_and_is_undone_as_a_whole() {
     let mut changed = world.log[1].clone();
     changed.at += 1;
     theirs.push(changed);
-    let known = prints(&world.log);
-    let plan = plan_own("b.json", theirs, &known, NOON, &mut maker());
+    let plan = plan_own("b.json", &theirs, &world.log);
     assert_eq!((plan.same, plan.conflicting), (1, 1));
     assert_eq!(plan.new as usize, other.log.len());
     let import = commit(&mut world, &plan);
@@ -388,12 +393,11 @@ fn refuses_a_file_with_one_bad_line_and_names_it() {
     }
     let cut = json_of(&hostile().log);
     let half: String = cut.chars().take(cut.chars().count() / 2).collect();
-    assert!(OwnReader::new(&half).is_err(), "a file that is cut off");
+    assert!(sliced(&half, 1_000).is_err(), "a file that is cut off");
     let newer = cut.replace("\"format_version\":1", "\"format_version\":2");
-    assert!(OwnReader::new(&newer).is_err());
+    assert!(sliced(&newer, 1_000).is_err());
     let torn = cut.replacen("\"submitted\"", "\"sub", 1);
-    let mut reader = OwnReader::new(&torn).unwrap();
-    let problem = reader.next(10_000).unwrap_err().0;
+    let problem = sliced(&torn, 1_000).unwrap_err().0;
     assert!(problem[0].starts_with("Line "), "{problem:?}");
 }
 
@@ -514,6 +518,29 @@ fn reports_have_whole_rows_and_a_tax_year_has_both_midnights() {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn our_own_file_is_read_alike_wherever_its_slices_are_cut(
+        cuts in prop::collection::vec(1..700_usize, 1..40),
+        mark in any::<bool>(),
+        ends in prop::sample::select(vec!["\n", "\r\n"]),
+    ) {
+        let log = hostile().log;
+        let mark = if mark { "\u{feff}" } else { "" };
+        let text = format!("{mark}{}", json_of(&log)).replace('\n', ends);
+        let mut reader = OwnReader::default();
+        let (mut events, mut rest) = (Vec::new(), text.as_bytes());
+        for cut in cuts.iter().cycle() {
+            let (slice, behind) = rest.split_at((*cut).min(rest.len()));
+            events.extend(reader.push(slice).unwrap());
+            rest = behind;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        events.extend(reader.end().unwrap());
+        prop_assert_eq!(events, log);
+    }
 
     #[test]
     fn any_text_comes_through_the_csv_to_python_and_back(

@@ -17,8 +17,14 @@ const RECORDS_AT_ONCE: u32 = 2_000;
 const CHANGED_MANY: usize = 1_000;
 
 impl Desk {
-    /// Loads everything anew. What was being loaded before gives way.
+    /// Loads everything anew, and goes on with what is underway in the log.
     pub async fn load(self) {
+        self.reload().await;
+        self.resume();
+    }
+
+    /// Loads everything anew. What was being loaded before gives way.
+    pub(super) async fn reload(self) {
         let run = self.run.get_value() + 1;
         self.run.set_value(run);
         self.reading.set(true);

@@ -1,16 +1,10 @@
 //! Changes into the log, in parts where they are many: with how far they are, and a way to stop.
 
-use std::future::Future;
-use std::time::Duration;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use tallystick_core::count;
 use tallystick_kit::store::ask;
 use tallystick_wire::event::{Entry, Event, EventKind};
-use tallystick_wire::message::{AppendEntries, ReadLongWork, StopLongWork};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
+use tallystick_wire::message::AppendEntries;
 
 use super::Desk;
 use crate::engine::ask::Put;
@@ -27,6 +21,8 @@ pub struct Underway {
     pub done: usize,
     /// Of how much; 0: not known yet.
     pub of: usize,
+    /// Whether the worker may stop it.
+    pub can_stop: bool,
 }
 
 impl Desk {
@@ -94,7 +90,12 @@ impl Desk {
         for part in entries.chunks(ENTRIES_AT_ONCE) {
             if long {
                 let done = events.len();
-                self.underway.set(Some(Underway { what, done, of }));
+                self.underway.set(Some(Underway {
+                    what,
+                    done,
+                    of,
+                    can_stop: true,
+                }));
             }
             // What is short cannot be stopped, and does not look at what stopped other work.
             if long && self.stop.get_untracked() {
@@ -115,55 +116,12 @@ impl Desk {
         result.map(|()| events)
     }
 
-    /// Shows how far long work of the background is until it is done, and stops it when the worker
-    /// wants that. It is all or nothing: stopped, it fails in the background's words.
-    pub async fn while_long<T>(
-        self,
-        what: &'static str,
-        work: impl Future<Output = Result<T, String>>,
-    ) -> Result<T, String> {
-        let over = StoredValue::new(false);
-        self.underway.set(Some(Underway {
-            what,
-            done: 0,
-            of: 0,
-        }));
-        spawn_local(async move {
-            while over.try_get_value() == Some(false) {
-                if self.stop.try_get_untracked() == Some(true) {
-                    drop(ask(StopLongWork {}).await);
-                }
-                let at = ask(ReadLongWork {}).await.ok().flatten();
-                if let Some(at) = at.filter(|_| over.try_get_value() == Some(false)) {
-                    let amount = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
-                    let (done, of) = (amount(at.done), amount(at.of));
-                    let _ = self.underway.try_set(Some(Underway { what, done, of }));
-                }
-                pause().await;
-            }
-        });
-        let done = work.await;
-        over.set_value(true);
-        self.underway.set(None);
-        done
-    }
-
     async fn write_part(self, entries: Vec<Entry>) -> Result<Vec<Event>, String> {
         let appended = ask(AppendEntries { entries }).await?;
         let records = appended.records;
         self.link.ask(Put { records }).await?;
         Ok(appended.events)
     }
-}
-
-/// Between two questions how far something is.
-async fn pause() {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let wake = move || drop(resolve.call0(&JsValue::NULL));
-        set_timeout(wake, Duration::from_millis(200));
-    });
-    // A timer's promise never fails.
-    drop(JsFuture::from(promise).await);
 }
 
 /// "Stopped: 1,500 of 5,000 were changed".

@@ -90,12 +90,12 @@ questions! {
     Reported -> Report;
     /// Whom a dispute pack is about.
     Disputed -> Vec<(RequesterKey, String)>;
-    /// A file that was chosen.
+    /// A file that was chosen, which comes beside the question; without one: the last again.
     Look -> Looked;
     /// The background's answer to `ReadEvents`: what the log has already.
     Prints -> Option<u64>;
-    /// What our own file would do, now that the log is known.
-    PlanOwn -> Looked;
+    /// Read on in our own file, now that the log is known.
+    ReadOn -> WasRead;
     /// A part of what an import brings, as a question to the background.
     Stage -> Staged;
     /// How much of a platform's history is here.
@@ -319,8 +319,6 @@ pub struct Disputed {
 pub struct Look {
     /// The file's name.
     pub name: String,
-    /// What is in it; `None`: the same file again, with another mapping.
-    pub text: Option<String>,
     /// Whose lines they are, where the file does not say.
     pub platform: PlatformId,
     /// Their currency, where the file does not say.
@@ -348,24 +346,28 @@ impl Look {
 pub struct Prints {
     /// As it came.
     pub answer: String,
-    /// Whether it is the first part.
-    pub first: bool,
 }
 
-/// See [`Asked::PlanOwn`].
+/// See [`Asked::ReadOn`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct PlanOwn {
-    /// The present.
-    pub now: Millis,
+pub struct ReadOn {}
+
+/// The reply to [`ReadOn`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct WasRead {
+    /// Bytes that were read.
+    pub done: u64,
+    /// Of so many.
+    pub of: u64,
+    /// What the file would do, or why it cannot be taken; `None`: there is more to read.
+    pub looked: Option<Looked>,
 }
 
 /// See [`Asked::Stage`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Stage {
-    /// The first event.
-    pub from: usize,
-    /// How many.
-    pub n: usize,
+    /// From the beginning.
+    pub first: bool,
 }
 
 /// See [`Asked::Rescue`].
@@ -384,6 +386,8 @@ pub struct Staged {
     pub question: Option<String>,
     /// The import's id.
     pub import: EventId,
-    /// How many events there are.
-    pub events: usize,
+    /// Events that were handed on.
+    pub done: usize,
+    /// Of so many.
+    pub of: usize,
 }

@@ -1,64 +1,45 @@
-//! Files that are to enter the log: read, planned, handed on in parts.
+//! Files that are to enter the log: read, planned, handed on in parts. Our own is `own`'s business.
 
 use tallystick_core::import::{
-    Field, Format, OwnReader, Plan, Problems, detect, fingerprint, heads, plan_lines, plan_own,
-    read_history, read_prolific, read_table,
+    Field, Format, Plan, Problems, detect, heads, plan_lines, read_history, read_prolific,
+    read_table,
 };
 use tallystick_wire::Millis;
 use tallystick_wire::event::{Event, EventId};
-use tallystick_wire::message::{EventPage, Request, SeeOutcomes, StageImport};
+use tallystick_wire::message::{Request, SeeOutcomes, StageImport};
 
+use super::own::Own;
 use super::view::{Looked, PlanView};
-use super::{Done, Engine, ask, said, words};
+use super::{Done, Engine, ask, words};
 
-/// How many events are read at once.
-const READ_AT_ONCE: usize = 5_000;
+/// How many events are handed on at once; they enter the log in one transaction.
+pub(super) const AT_ONCE: usize = 2_000;
 
 /// A file that was chosen.
+#[derive(Default)]
 pub struct Incoming {
-    name: String,
-    text: String,
-    own: Vec<Event>,
+    /// If it is ours.
+    pub(super) own: Option<Own>,
+    /// What another one brings.
     events: Vec<Event>,
+    /// How many of these were handed on.
+    handed: usize,
 }
 
 impl Engine {
-    pub(super) fn look(&mut self, it: ask::Look) -> Done<Looked> {
-        let text = match (&it.text, self.incoming.take()) {
-            (Some(text), _) => text.clone(),
-            (None, Some(known)) => known.text,
-            (None, None) => return Err("Choose the file again".to_owned()),
-        };
-        let mut incoming = Incoming {
-            name: it.name.clone(),
-            text,
-            own: Vec::new(),
-            events: Vec::new(),
-        };
-        let looked = self.read(&it, &mut incoming);
-        self.incoming = Some(incoming);
-        Ok(looked.unwrap_or_else(|problems| Looked::Wrong(problems.0)))
+    /// What a file that is not ours would do; this is what is in it.
+    pub fn look(&mut self, it: &ask::Look, text: &str) -> Looked {
+        self.incoming = Incoming::default();
+        let looked = self.read(it, text);
+        looked.unwrap_or_else(|problems| Looked::Wrong(problems.0))
     }
 
-    fn read(&self, it: &ask::Look, incoming: &mut Incoming) -> Result<Looked, Problems> {
-        let text = &incoming.text;
+    fn read(&mut self, it: &ask::Look, text: &str) -> Result<Looked, Problems> {
         let Some(format) = detect(text) else {
-            let why = "The file is neither JSON nor a table: choose an export of a platform, of an \
-                       earlier tool or of Tallystick";
-            return Err(Problems(vec![why.to_owned()]));
+            return Err(Problems(vec![NEITHER.to_owned()]));
         };
         let pages = match format {
-            Format::Own => {
-                let mut reader = OwnReader::new(text)?;
-                loop {
-                    let events = reader.next(READ_AT_ONCE)?;
-                    if events.is_empty() {
-                        return Ok(Looked::NeedsLog);
-                    }
-                    incoming.own.extend(events);
-                }
-            }
-            Format::History => read_history(text, &it.platform)?,
+            Format::Own | Format::History => read_history(text, &it.platform)?,
             Format::Prolific => read_prolific(text, &it.platform)?,
             Format::Table => {
                 let heads = heads(text)?;
@@ -79,68 +60,73 @@ impl Engine {
                 read_table(text, &mapping)?
             }
         };
-        Ok(self.plan(format, it, &pages, incoming))
+        Ok(self.plan(format, it, &pages))
     }
 
-    fn plan(
-        &self,
-        format: Format,
-        it: &ask::Look,
-        pages: &[SeeOutcomes],
-        incoming: &mut Incoming,
-    ) -> Looked {
+    fn plan(&mut self, format: Format, it: &ask::Look, pages: &[SeeOutcomes]) -> Looked {
         let mut ids = || event_id(it.now);
         let records = self.book.as_ref().map_or(&[][..], |book| book.records());
         let plan = plan_lines(format, &it.name, pages, records, it.now, &mut ids);
-        let view = view(format, &plan);
-        incoming.events = plan.events;
+        let view = view(format, &plan, plan.events.len());
+        self.incoming.events = plan.events;
         Looked::Plan(view)
     }
 
-    pub(super) fn prints(&mut self, it: &ask::Prints) -> Done<Option<u64>> {
-        let page: EventPage = said(&it.answer)?;
-        if it.first {
-            self.prints.clear();
+    /// Parts are asked for from the beginning, or go on.
+    ///
+    /// # Errors
+    /// There is nothing to import.
+    pub fn begin_staging(&mut self, it: &ask::Stage) -> Done<()> {
+        if !it.first {
+            return Ok(());
         }
-        let prints = page
-            .events
-            .iter()
-            .map(|it| (it.id.clone(), fingerprint(it)));
-        self.prints.extend(prints);
-        Ok(page.next)
+        self.incoming.handed = 0;
+        self.incoming.own.as_mut().map_or(Ok(()), Own::begin)
     }
 
-    pub(super) fn plan_own(&mut self, it: &ask::PlanOwn) -> Done<Looked> {
-        let incoming = self.incoming.as_mut().ok_or("Choose the file again")?;
-        let mut ids = || event_id(it.now);
-        let own = std::mem::take(&mut incoming.own);
-        let plan = plan_own(&incoming.name, own, &self.prints, it.now, &mut ids);
-        self.prints.clear();
-        let view = view(Format::Own, &plan);
-        incoming.events = plan.events;
-        Ok(Looked::Plan(view))
-    }
-
-    pub(super) fn stage(&self, it: &ask::Stage) -> Done<ask::Staged> {
-        let events = self.incoming.as_ref().map_or(&[][..], |it| &it.events);
-        let first = events.first().ok_or("There is nothing to import")?;
-        let part: Vec<Event> = events.iter().skip(it.from).take(it.n).cloned().collect();
+    /// The next part, as a question to the background.
+    ///
+    /// # Errors
+    /// There is nothing to import.
+    pub fn stage(&mut self) -> Done<ask::Staged> {
+        let incoming = &mut self.incoming;
+        let (import, of, part) = match &mut incoming.own {
+            Some(own) => {
+                let (import, of) = own.import.clone().ok_or(NOTHING)?;
+                let n = own.ready.len().min(AT_ONCE);
+                (import, of, own.ready.drain(..n).collect())
+            }
+            None => {
+                let all = &incoming.events;
+                let first = all.first().ok_or(NOTHING)?;
+                let part = all.iter().skip(incoming.handed).take(AT_ONCE);
+                (first.id.clone(), all.len(), part.cloned().collect())
+            }
+        };
+        let part: Vec<Event> = part;
+        incoming.handed += part.len();
         let question = (!part.is_empty()).then(|| {
+            let import = import.clone();
             Request::from(StageImport {
-                import: first.id.clone(),
+                import,
                 events: part,
             })
         });
-        let question = question.map(|it| serde_json::to_string(&it).unwrap_or_default());
         Ok(ask::Staged {
-            question,
-            import: first.id.clone(),
-            events: events.len(),
+            question: question.map(|it| serde_json::to_string(&it).unwrap_or_default()),
+            import,
+            done: incoming.handed,
+            of,
         })
     }
 }
 
-fn view(format: Format, plan: &Plan) -> PlanView {
+const NOTHING: &str = "There is nothing to import";
+const NEITHER: &str = "The file is neither JSON nor a table: choose an export of a platform, of an \
+                       earlier tool or of Tallystick";
+
+/// What a plan says, and how many events it brings.
+pub(super) fn view(format: Format, plan: &Plan, events: usize) -> PlanView {
     let own = format == Format::Own;
     let what = if own { "event" } else { "assignment" };
     let count = |n: u32| words::count(n as usize, what);
@@ -168,13 +154,13 @@ fn view(format: Format, plan: &Plan) -> PlanView {
         }
         .to_owned(),
         lines,
-        events: plan.events.len(),
+        events,
         verbatim: plan.verbatim,
     }
 }
 
 /// A new id: the time and random bits, so that ids sort by time.
-fn event_id(now: Millis) -> EventId {
+pub(super) fn event_id(now: Millis) -> EventId {
     let ms = u64::try_from(now).unwrap_or(0);
     let random = tallystick_browser::random::bytes().unwrap_or_default();
     let id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid();

@@ -11,18 +11,16 @@ mod history;
 mod imports;
 mod log;
 mod owed;
+mod own;
 mod rescue;
 pub mod view;
 mod words;
-
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tallystick_core::export::Xlsx;
 use tallystick_core::summary::{self, Book, Terms};
 use tallystick_core::zone::{Day, Zones};
-use tallystick_wire::EventId;
 use tallystick_wire::event::EventKind;
 use tallystick_wire::ledger::Assignment;
 use tallystick_wire::message::{AssignmentPage, Failure, LedgerState};
@@ -47,8 +45,7 @@ pub struct Engine {
     selected: Vec<usize>,
     leaving: Vec<usize>,
     sheet: Option<Xlsx>,
-    incoming: Option<Incoming>,
-    prints: BTreeMap<EventId, u64>,
+    incoming: Incoming,
 }
 
 /// A result whose error is a sentence for the worker.
@@ -78,13 +75,15 @@ impl Engine {
             Asked::Json(it) => reply(&it, files::json(&it)),
             Asked::Reported(it) => reply(&it, self.report(&it)),
             Asked::Disputed(it) => reply(&it, self.disputed(&it)),
-            Asked::Look(it) => reply(&it.clone(), self.look(it)),
             Asked::Prints(it) => reply(&it, self.prints(&it)),
-            Asked::PlanOwn(it) => reply(&it, self.plan_own(&it)),
-            Asked::Stage(it) => reply(&it, self.stage(&it)),
             Asked::Rescue(it) => reply(&it, self.rescue(&it)),
-            // Answered out of the database, by `turn`.
-            Asked::Shelved(_) | Asked::ShelvedOn(_) | Asked::Pack(_) => text::<()>(Ok(())),
+            // Answered out of the database or a file, by `turn`.
+            Asked::Shelved(_)
+            | Asked::ShelvedOn(_)
+            | Asked::Pack(_)
+            | Asked::Look(_)
+            | Asked::ReadOn(_)
+            | Asked::Stage(_) => text::<()>(Ok(())),
         }
     }
 
@@ -138,6 +137,7 @@ impl Engine {
             saved: state.saved_at.map(|at| tallystick_core::show::age(at, now)),
             damage: state.damage.clone(),
             imports: imports.collect(),
+            underway: state.underway,
         };
         book.put_extras(summary::Extras {
             days: state.days,

@@ -7,6 +7,7 @@ use tallystick_core::summary::Filter;
 use tallystick_core::zone::Day;
 use tallystick_wire::EventId;
 use tallystick_wire::event::AssignmentKey;
+use tallystick_wire::message::LongWork;
 
 /// How much there is, and what is to be known about it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub struct Standing {
     pub damage: Vec<String>,
     /// Imports in force, the newest first.
     pub imports: Vec<ImportLine>,
+    /// Long work in the log that is not over.
+    pub underway: Option<LongWork>,
 }
 
 /// An import in force.

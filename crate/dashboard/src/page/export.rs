@@ -45,11 +45,17 @@ pub fn Export(desk: Desk) -> impl IntoView {
         stop: RwSignal::new(false),
     };
     // While records are read anew, not all of them are there.
-    let busy = move || out.underway.with(Option::is_some) || desk.reading.get();
+    let busy = move || out.underway.with(Option::is_some) || desk.reading.get() || desk.is_busy();
+    let half = move || {
+        desk.is_busy().then(|| {
+            view! { <p class="notice doubt" role="status">"The log is being changed as a whole: a file made now would hold half of that. Export once it is over."</p> }
+        })
+    };
     let csv = move |_| out.start(out.csv());
     let sheet = move |_| out.start(out.sheet());
     let json = move |_| out.start(out.json());
     view! {
+        {half}
         <Card id="tables-heading" heading="Tables">
             <p class="words">"One line an assignment, with every column explained in the files' documentation. Which ones:"</p>
             <Terms desk=desk />

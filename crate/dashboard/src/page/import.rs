@@ -1,4 +1,5 @@
-//! Files in: looked at, said what they would do, and only then taken, all or nothing.
+//! Files in: looked at, said what they would do, and only then taken, all or nothing. `imports` is
+//! what came in so.
 
 use std::collections::BTreeMap;
 
@@ -6,21 +7,18 @@ use leptos::html;
 use leptos::prelude::*;
 use tallystick_browser::clock;
 use tallystick_core::import::Field;
-use tallystick_kit::file;
 use tallystick_kit::frame::Card;
 use tallystick_kit::platforms;
 use tallystick_kit::store::ask;
 use tallystick_wire::Currency;
-use tallystick_wire::event::{Entry, EventId, EventKind};
-use tallystick_wire::message::{CommitImport, DropImport, ReadEvents};
+use tallystick_wire::event::EventId;
+use tallystick_wire::message::{CommitImport, DropImport, Failure, LongWork, ReadEvents};
+use web_sys::File;
 
-use super::open::Behind;
-use crate::desk::{Desk, Underway, raw, send};
-use crate::engine::ask::{Look, PlanOwn, Prints, Stage};
+use super::imports::Imports;
+use crate::desk::{Desk, Ended, Underway, raw, send, taken_back};
+use crate::engine::ask::{Look, Prints, ReadOn, Stage};
 use crate::engine::view::{Looked, PlanView};
-
-/// How many events travel at once.
-const EVENTS_AT_ONCE: usize = 2_000;
 
 #[derive(Clone, Copy)]
 struct In {
@@ -50,8 +48,7 @@ pub fn Import(desk: Desk) -> impl IntoView {
             desk.spawn(async move {
                 it.name.set(chosen.name());
                 it.guess_platform(&chosen.name());
-                let text = file::read(&chosen).await?;
-                it.look(Some(text), None).await
+                it.look(Some(chosen), None).await
             });
         }
     };
@@ -106,7 +103,7 @@ fn said(it: In, looked: Looked) -> AnyView {
             view! { <Columns it=it heads=heads fields=fields /> }.into_any()
         }
         Looked::NeedsLog => {
-            view! { <p class="soft" role="status">"Comparing with your log …"</p> }.into_any()
+            view! { <p class="soft" role="status">"It is compared with your log …"</p> }.into_any()
         }
         Looked::Plan(plan) => view! { <PlanOf it=it plan=plan /> }.into_any(),
     }
@@ -188,7 +185,7 @@ fn PlanOf(it: In, plan: PlanView) -> impl IntoView {
                 view! {
                     <p class="small">{undo}</p>
                     <div class="row">
-                        <button type="button" class="main" prop:disabled=move || it.desk.underway.with(Option::is_some) on:click=take>
+                        <button type="button" class="main" prop:disabled=move || it.desk.is_busy() on:click=take>
                             "Import it"
                         </button>
                         <button type="button" on:click=move |_| it.clear()>"Leave it"</button>
@@ -219,7 +216,7 @@ impl In {
 
     async fn look(
         self,
-        text: Option<String>,
+        file: Option<File>,
         columns: Option<BTreeMap<Field, usize>>,
     ) -> Result<(), String> {
         let id = self.platform.get_untracked();
@@ -230,106 +227,134 @@ impl In {
         let platform = id.parse().map_err(|_| "Choose a platform".to_owned())?;
         let look = Look {
             name: self.name.get_untracked(),
-            text,
             platform,
             currency,
             columns,
             now: clock::now(),
         };
-        let looked = self.desk.link.ask(look).await?;
+        let looked = self.desk.link.ask_with(look, file).await?;
         let own = looked == Looked::NeedsLog;
         self.looked.set(Some(looked));
         if own {
-            self.compare().await?;
+            self.desk.stop.set(false);
+            let compared = self.compare().await;
+            self.desk.underway.set(None);
+            match compared {
+                Ok(Some(looked)) => self.looked.set(Some(looked)),
+                Ok(None) => self.clear(),
+                Err(why) => {
+                    self.clear();
+                    return Err(why);
+                }
+            }
         }
         Ok(())
     }
 
-    /// Our own file is compared event by event.
-    async fn compare(self) -> Result<(), String> {
-        let (mut after, mut first) = (0, true);
+    /// Our own file is compared event by event, with what the log has by now; `None`: the worker
+    /// does not want that any more.
+    async fn compare(self) -> Result<Option<Looked>, String> {
+        let link = self.desk.link;
+        let standing = self.desk.standing.get_untracked();
+        let of = standing.map_or(0, |it| it.events);
+        let (mut after, mut done) = (0, 0);
         loop {
             let answer = raw(ReadEvents { after, limit: 0 }).await?;
-            match self.desk.link.ask(Prints { answer, first }).await? {
-                Some(next) => after = next,
-                None => break,
+            let next = link.ask(Prints { answer }).await?;
+            let Some(next) = next else { break };
+            // Places count up from one, with gaps where something was deleted.
+            done = of.min(next);
+            after = next;
+            if !self.goes_on("Reading the log", done, of) {
+                return Ok(None);
             }
-            first = false;
         }
-        let plan = self.desk.link.ask(PlanOwn { now: clock::now() }).await?;
-        self.looked.set(Some(plan));
-        Ok(())
+        self.goes_on("Reading the log", done, of);
+        loop {
+            let read = link.ask(ReadOn {}).await?;
+            if read.looked.is_some() {
+                return Ok(read.looked);
+            }
+            if !self.goes_on("Reading the file, in bytes", read.done, read.of) {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Says how far it is; whether to go on.
+    fn goes_on(self, what: &'static str, done: u64, of: u64) -> bool {
+        let amount = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
+        self.desk.underway.set(Some(Underway {
+            what,
+            done: amount(done),
+            of: amount(of),
+            can_stop: true,
+        }));
+        !self.desk.stop.get_untracked()
     }
 
     fn take(self) {
         self.desk.stop.set(false);
-        self.put_aside(0, 0);
-        let store = self.desk.store;
+        self.goes_on("Putting aside", 0, 0);
+        let (desk, say) = (self.desk, self.desk.store.say);
         leptos::task::spawn_local(async move {
-            match self.stage_and_commit().await {
-                Ok(Some(events)) => {
-                    self.clear();
-                    self.desk.load().await;
-                    store.say.done(format!("Imported: {events} events"));
+            match desk.seeing_to(self.stage_and_commit()).await {
+                Ok(Ended::Done(it)) => {
+                    desk.load().await;
+                    let events = it.map_or(0, |it| it.events);
+                    say.done(format!("Imported: {events} events"));
                 }
-                Ok(None) => store.say.done("Cancelled: nothing was imported"),
-                Err(why) => store.say.trouble(why),
+                Ok(Ended::TakenBack(None)) => say.done("Cancelled: nothing was imported"),
+                Ok(Ended::TakenBack(Some(why))) => say.trouble(taken_back(&why)),
+                Err(why) => say.trouble(why),
             }
-            self.desk.underway.set(None);
+            // What was read of the file is used up.
+            self.clear();
+            desk.underway.set(None);
+            desk.spawn(desk.extras());
         });
     }
 
-    /// Everything is put aside first; then it enters the log at once.
-    async fn stage_and_commit(self) -> Result<Option<u64>, String> {
-        let mut from = 0;
+    /// Everything is put aside first; then it enters the log, all of it or nothing.
+    async fn stage_and_commit(self) -> Result<Ended, String> {
+        let mut first = true;
         loop {
-            let staged = self
-                .desk
-                .link
-                .ask(Stage {
-                    from,
-                    n: EVENTS_AT_ONCE,
-                })
-                .await?;
+            let staged = self.desk.link.ask(Stage { first }).await?;
+            first = false;
             let import = staged.import;
             if self.desk.stop.get_untracked() {
                 ask(DropImport { import }).await?;
-                return Ok(None);
+                return Ok(Ended::TakenBack(None));
             }
             let Some(question) = staged.question else {
                 return self.commit(import).await;
             };
-            let answer = send(&question).await?;
-            let put: Result<(), tallystick_wire::message::Failure> =
-                serde_json::from_str(&answer).map_err(|why| why.to_string())?;
-            if let Err(why) = put {
+            if let Err(why) = put(&question).await {
                 self.drop_quietly(import).await;
-                return Err(why.message);
+                return Err(why);
             }
-            from += EVENTS_AT_ONCE;
-            self.put_aside(from.min(staged.events), staged.events);
+            self.goes_on("Putting aside", staged.done as u64, staged.of as u64);
         }
     }
 
-    /// All of it enters the log, or, if it is stopped meanwhile, nothing.
-    async fn commit(self, import: EventId) -> Result<Option<u64>, String> {
-        let commit = ask(CommitImport {
+    async fn commit(self, import: EventId) -> Result<Ended, String> {
+        let begun: Result<LongWork, String> = ask(CommitImport {
             import: import.clone(),
-        });
-        let committed = self.desk.while_long("Entering the log", commit).await;
-        if self.desk.stop.get_untracked() && committed.is_err() {
-            self.drop_quietly(import).await;
-            return Ok(None);
-        }
-        Ok(Some(committed?.events))
-    }
-
-    fn put_aside(self, done: usize, of: usize) {
-        self.desk.underway.set(Some(Underway {
-            what: "Putting aside",
-            done,
-            of,
-        }));
+        })
+        .await;
+        let begun = match begun {
+            Ok(begun) => Some(begun),
+            Err(why) => {
+                // The background may have been ended before it could answer.
+                let underway = self.desk.what_is_underway().await?;
+                if underway.is_none() {
+                    self.drop_quietly(import).await;
+                    return Err(why);
+                }
+                underway
+            }
+        };
+        self.desk.carry_on("Entering the log", begun).await
     }
 
     async fn drop_quietly(self, import: EventId) {
@@ -338,51 +363,9 @@ impl In {
     }
 }
 
-/// Imports in force, each with a way back.
-#[component]
-fn Imports(desk: Desk) -> impl IntoView {
-    let undo = move |target: EventId| {
-        leptos::task::spawn_local(async move {
-            let entry = Entry::alone(EventKind::Undone { target });
-            desk.stop.set(false);
-            let undoing = desk.while_long("Undoing the import", desk.write("Undoing", vec![entry]));
-            match undoing.await {
-                Ok(events) => {
-                    desk.load().await;
-                    desk.store.say.undoable("The import is undone", move || {
-                        let back: Vec<Entry> = events.iter().map(crate::desk::undone).collect();
-                        desk.spawn(async move {
-                            desk.stop.set(false);
-                            let back = desk.write("Bringing back", back);
-                            desk.while_long("Bringing the import back", back).await?;
-                            desk.load().await;
-                            desk.store.say.done("The import is back");
-                            Ok(())
-                        });
-                    });
-                }
-                Err(why) => desk.store.say.trouble(why),
-            }
-        });
-    };
-    let lines = move || {
-        let imports = desk.standing.get().map(|it| it.imports).unwrap_or_default();
-        (!imports.is_empty()).then(|| {
-            let lines: Vec<_> = imports
-                .into_iter()
-                .map(|it| {
-                    let id = it.id.clone();
-                    view! {
-                        <li class="row apart">
-                            <span class="grow"><bdi>{it.words}</bdi></span>
-                            <Behind words="its assignments" filter=it.filter />
-                            <button type="button" on:click=move |_| undo(id.clone())>"Undo this import"</button>
-                        </li>
-                    }
-                })
-                .collect();
-            view! { <Card id="imports-heading" heading="Imports"><ul class="list">{lines}</ul></Card> }
-        })
-    };
-    view! { {lines} }
+/// Has the background put a part aside.
+async fn put(question: &str) -> Result<(), String> {
+    let answer = send(question).await?;
+    let put: Result<(), Failure> = serde_json::from_str(&answer).map_err(|why| why.to_string())?;
+    put.map_err(|why| why.message)
 }

@@ -7,6 +7,7 @@ mod figures;
 mod glance;
 mod heat;
 mod import;
+mod imports;
 mod keep;
 mod list;
 mod open;
@@ -21,6 +22,7 @@ mod terms;
 
 use leptos::html;
 use leptos::prelude::*;
+use tallystick_core::count::grouped;
 use tallystick_kit::announce::LiveRegion;
 use tallystick_kit::frame::{Mark, WhenLoaded};
 use tallystick_kit::store::Store;
@@ -171,15 +173,23 @@ fn Work(desk: Desk) -> impl IntoView {
         desk.underway.get().map(|it| {
             let words = match it.of {
                 0 => format!("{} …", it.what),
-                of => format!("{}: {} of {of}", it.what, it.done),
+                of => format!(
+                    "{}: {} of {}",
+                    it.what,
+                    grouped(it.done as u64),
+                    grouped(of as u64)
+                ),
             };
             // A bar without a value says that something goes on.
             let done = (0 < it.of).then(|| it.done.to_string());
+            let cancel = it.can_stop.then(|| {
+                view! { <div><button type="button" on:click=stop>"Cancel"</button></div> }
+            });
             view! {
                 <div class="notice stack tight" role="status">
                     <label for="work-progress">{words}</label>
                     <progress id="work-progress" max=it.of.max(1).to_string() value=done></progress>
-                    <div><button type="button" on:click=stop>"Cancel"</button></div>
+                    {cancel}
                 </div>
             }
         })

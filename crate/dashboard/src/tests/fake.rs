@@ -1,6 +1,7 @@
 //! A background that keeps a log in memory, folds it as the real one does, and answers from it.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ export function install(answer) {
   const written = () => new Promise((resolve) => setTimeout(resolve, 20));
   const sendMessage = async (text) => {
     asked.push(text);
-    if (text.includes("append_entries")) { await written(); }
+    if (/append_entries|commit_import|go_on/.test(text)) { await written(); }
     return answer(text);
   };
   const runtime = { sendMessage };
@@ -38,7 +39,14 @@ extern "C" {
 #[derive(Default)]
 pub struct Kept {
     pub log: Vec<Event>,
-    pub staged: Vec<Event>,
+    /// Parts that are put aside.
+    pub staged: VecDeque<Vec<Event>>,
+    /// Events that entered of an import that is not over.
+    pub entered: Option<usize>,
+    /// They leave again.
+    pub leaving: bool,
+    /// What fails from now on.
+    pub fails: Option<&'static str>,
     pub saved: Option<u64>,
     ids: u64,
 }
@@ -111,8 +119,11 @@ pub fn empty() -> Log {
             }
             "ledger" => {
                 let question = question["question"].as_str().unwrap();
-                kept.borrow_mut()
-                    .answer(serde_json::from_str(question).unwrap())
+                let mut kept = kept.borrow_mut();
+                if let Some(why) = kept.fails.filter(|_| question.contains("\"go_on\"")) {
+                    return json!({ "Err": { "message": why } }).to_string();
+                }
+                kept.answer(serde_json::from_str(question).unwrap())
             }
             other => panic!("nobody asks {other}"),
         };
@@ -151,21 +162,19 @@ impl Kept {
             }
             LedgerRequest::AppendEntries(it) => json!(self.append(it.entries)),
             LedgerRequest::StageImport(it) => {
-                self.staged.extend(it.events);
+                self.staged.push_back(it.events);
                 Value::Null
             }
-            LedgerRequest::CommitImport(_) => {
-                let events = std::mem::take(&mut self.staged);
-                let n = events.len() as u64;
-                self.log.extend(events);
-                json!(Committed { events: n })
+            LedgerRequest::CommitImport(_) | LedgerRequest::GoOn(_) => json!(self.go_on()),
+            LedgerRequest::StopLongWork(_) => {
+                self.staged.clear();
+                self.leaving = self.entered.is_some();
+                json!(self.underway())
             }
             LedgerRequest::DropImport(_) => {
                 self.staged.clear();
                 Value::Null
             }
-            LedgerRequest::ReadLongWork(_) => Value::Null,
-            LedgerRequest::StopLongWork(_) => json!(false),
             LedgerRequest::MarkSaved(it) => {
                 self.saved = Some(it.events);
                 Value::Null
@@ -213,7 +222,45 @@ impl Kept {
                 .cloned()
                 .collect(),
             damage: Vec::new(),
+            underway: self.underway(),
         }
+    }
+
+    fn underway(&self) -> Option<LongWork> {
+        let entered = self.entered?;
+        let staged: usize = self.staged.iter().map(Vec::len).sum();
+        let work = if self.leaving {
+            Work::Leaving
+        } else {
+            Work::Entering
+        };
+        Some(LongWork {
+            work,
+            done: entered as u64,
+            of: (entered + staged) as u64,
+            events: entered as u64,
+            over: if self.leaving {
+                entered == 0
+            } else {
+                staged == 0
+            },
+        })
+    }
+
+    /// One part more enters, or all leave.
+    fn go_on(&mut self) -> Option<LongWork> {
+        if self.leaving {
+            self.log.truncate(self.log.len() - self.entered?);
+            self.entered = Some(0);
+        } else if let Some(part) = self.staged.pop_front() {
+            self.entered = Some(self.entered.unwrap_or(0) + part.len());
+            self.log.extend(part);
+        }
+        let told = self.underway()?;
+        if told.over {
+            (self.entered, self.leaving) = (None, false);
+        }
+        Some(told)
     }
 
     /// Two records a page, so that every load takes several.

@@ -2,6 +2,7 @@
 
 mod fake;
 mod files;
+mod long;
 mod pages;
 mod reach;
 mod shelf;

@@ -195,7 +195,7 @@ async fn thousands_change_in_parts_until_the_worker_stops_it() {
     page.press("Choose all 1200");
     page.says("1200 chosen").await;
     page.press("Leave out of the figures");
-    page.says("Changing: 0 of 1200").await;
+    page.says("Changing: 0 of 1,200").await;
     page.press("Cancel");
     page.says("Stopped: 500 of 1,200 were changed").await;
     page.says("700 assignments").await;

@@ -59,14 +59,17 @@ ledger_requests! {
     AppendEntries -> Appended;
     /// Put a part of an import aside; nothing of it counts yet.
     StageImport -> ();
-    /// Everything that was put aside enters the log at once, or nothing does.
-    CommitImport -> Committed;
+    /// Everything that was put aside is to enter the log, or nothing: it begins, with the first
+    /// part. While the reply says that it is not over, [`GoOn`] brings the next ones.
+    CommitImport -> LongWork;
     /// Forget what was put aside.
     DropImport -> ();
-    /// How far long work is that was asked for: an import that enters, or is undone.
-    ReadLongWork -> Option<LongWork>;
-    /// That work is to stop, and nothing of it to be done; whether something is underway.
-    StopLongWork -> bool;
+    /// Go on with the long work that is underway in the log, by one part of a second or two; as it
+    /// stands then. `None`: nothing is underway.
+    GoOn -> Option<LongWork>;
+    /// That work is to be taken back: what it did is undone part by part, as [`GoOn`] is asked.
+    /// `None`: nothing is underway.
+    StopLongWork -> Option<LongWork>;
     /// The worker has saved a full export of the log up to here.
     MarkSaved -> ();
     /// Delete the ledger, of one platform or whole. Cannot be undone.
@@ -99,6 +102,9 @@ pub struct LedgerState {
     pub imports: Vec<Event>,
     /// Records that could not be read, and what became of them, for people.
     pub damage: Vec<String>,
+    /// Long work that has begun and is not over, perhaps since before the browser was ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub underway: Option<LongWork>,
 }
 
 /// See [`LedgerRequest::ReadAssignments`].
@@ -183,13 +189,6 @@ pub struct CommitImport {
     pub import: EventId,
 }
 
-/// The reply to [`CommitImport`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Committed {
-    /// Events that entered the log; those that it had already did not.
-    pub events: u64,
-}
-
 /// See [`LedgerRequest::DropImport`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DropImport {
@@ -197,17 +196,35 @@ pub struct DropImport {
     pub import: EventId,
 }
 
-/// See [`LedgerRequest::ReadLongWork`].
+/// See [`LedgerRequest::GoOn`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadLongWork {}
+pub struct GoOn {}
 
-/// The reply to [`ReadLongWork`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What takes so long that it is done in parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// An import enters the log.
+    Entering,
+    /// What was undone, or brought back, is folded anew.
+    Undoing,
+    /// What had begun is taken back: at its end nothing of it was done.
+    Leaving,
+}
+
+/// Long work in the log, and how far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LongWork {
-    /// How much is done.
+    /// What it is.
+    pub work: Work,
+    /// Events that were looked at.
     pub done: u64,
-    /// Of how much; 0: not known yet.
+    /// Of so many.
     pub of: u64,
+    /// Events that entered the log so far; those that it had already did not.
+    pub events: u64,
+    /// Whether that was all: nothing is underway any more.
+    pub over: bool,
 }
 
 /// See [`LedgerRequest::StopLongWork`].

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use tallystick_browser_tests::{Browser, Trouble};
-use tallystick_wire::message::{CommitImport, ReadLedger, StageImport};
+use tallystick_wire::message::{CommitImport, GoOn, ReadLedger, StageImport};
 
 use super::log::{EVENTS_EACH, Log};
 
@@ -31,7 +31,12 @@ pub fn fill(browser: &Browser, log: &Log) -> Result<(f64, u64), Trouble> {
                 events: part.to_vec(),
             })?;
         }
-        entered += browser.ask_here(CommitImport { import })?.events;
+        let mut went = browser.ask_here(CommitImport { import })?;
+        while !went.over {
+            let more = browser.ask_here(GoOn {})?;
+            went = more.ok_or_else(|| Trouble("an import ended in its middle".to_owned()))?;
+        }
+        entered += went.events;
     }
     Ok((begun.elapsed().as_secs_f64(), entered))
 }
