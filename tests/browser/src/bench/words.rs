@@ -10,7 +10,8 @@ use crate::ledger::Wanted;
 pub const HELP: &str = "tallystick-bench [--loads N] [--only WHAT] [--browser NAME]
                  [--assignments N] [--profiles FOLDER]
   --loads N          loads of each page in each browser, 10 unless told
-  --only WHAT        rows (pages and look-ups) or ledger (the dashboard); both unless told
+  --only WHAT        rows (pages and look-ups), ledger (the dashboard and copies of its log) or
+                     copies (only these); all unless told
   --browser NAME     chromium or firefox; both unless told
   --assignments N    how long the ledger's log is, 200000 unless told
   --profiles FOLDER  keep the profiles with that log there, and begin with them the next time";
@@ -47,21 +48,25 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Result<Words, Trouble> {
                     return Err(Trouble(format!("--browser {value}: chromium or firefox")));
                 }
             }
-            "--only" if ["rows", "ledger"].contains(&value.as_str()) => only = Some(value),
-            "--only" => return Err(Trouble(format!("--only {value}: rows or ledger"))),
+            "--only" if ["rows", "ledger", "copies"].contains(&value.as_str()) => {
+                only = Some(value)
+            }
+            "--only" => return Err(Trouble(format!("--only {value}: rows, ledger or copies"))),
             _ => return Err(Trouble(HELP.to_owned())),
         }
     }
     let takes = |what: &str| only.as_deref().is_none_or(|it| it == what);
     let ledger = Wanted {
         assignments,
+        looks: takes("ledger"),
+        copies: takes("ledger") || takes("copies"),
         kinds: kinds.clone(),
         profiles,
     };
     Ok(Words {
         loads,
         rows: takes("rows"),
-        ledger: takes("ledger").then_some(ledger),
+        ledger: ledger.copies.then_some(ledger),
         kinds,
     })
 }

@@ -1,8 +1,10 @@
 //! A log of years: how soon the dashboard is usable, what the longest task of its main thread is,
-//! how long exports and a change of thousands take and what memory they need.
+//! how long exports and a change of thousands take and what memory they need, and how long a copy of
+//! it takes to come back.
 //!
 //! The yardstick is the bare read of the same records out of IndexedDB, in the same run.
 
+mod copies;
 mod fill;
 mod log;
 mod probe;
@@ -27,6 +29,10 @@ pub struct Wanted {
     pub assignments: usize,
     /// In which browsers.
     pub kinds: Vec<Kind>,
+    /// Whether the dashboard is measured over it.
+    pub looks: bool,
+    /// Whether it leaves and comes back as a file.
+    pub copies: bool,
     /// Where profiles with such a log are kept for another run; `None`: they are thrown away.
     pub profiles: Option<PathBuf>,
 }
@@ -53,6 +59,8 @@ pub struct Measured {
     pub steps: Vec<(String, Step)>,
     /// Name, milliseconds, longest task, bytes, memory in MB before and at most.
     pub exports: Vec<steps::Exported>,
+    /// The way of a file back into the log.
+    pub copies: copies::Rows,
 }
 
 /// Measures in each browser and prints.
@@ -88,29 +96,38 @@ fn measure(kind: Kind, wanted: &Wanted, market: &Market) -> Result<Measured, Tro
         assignments: wanted.assignments,
         end: now(),
     };
-    let mut measured = Measured {
-        filled: fill::fill(&browser, &log)?,
-        ..Measured::default()
-    };
+    let mut measured = Measured::default();
+    if wanted.looks {
+        looks(&browser, &log, &mut measured)?;
+    }
+    if wanted.copies {
+        measured.copies = copies::measure(&browser, &log)?;
+    }
+    Ok(measured)
+}
+
+/// The dashboard over a log that is filled first.
+fn looks(browser: &Browser, log: &Log, measured: &mut Measured) -> Result<(), Trouble> {
+    measured.filled = fill::fill(browser, log)?;
     measured.bare = median(
         (0..3)
-            .map(|_| steps::bare_read(&browser))
+            .map(|_| steps::bare_read(browser))
             .collect::<Result<_, _>>()?,
     );
-    let open = || probe::open(&browser, "dashboard.html#figures", FIGURES);
+    let open = || probe::open(browser, "dashboard.html#figures", FIGURES);
     measured.first = Some(open()?);
-    measured.packed = steps::settled(&browser)?;
+    measured.packed = steps::settled(browser)?;
     let opened = (0..OPENED).map(|_| open()).collect::<Result<Vec<_>, _>>()?;
     measured.opened = Some(Step {
         ms: median(opened.iter().map(|it| it.ms).collect()),
         longest: opened.iter().map(|it| it.longest).fold(0.0, f64::max),
     });
-    measured.steps.extend(steps::looks(&browser)?);
-    measured.exports.extend(steps::exports(&browser)?);
+    measured.steps.extend(steps::looks(browser)?);
+    measured.exports.extend(steps::exports(browser)?);
     measured
         .steps
-        .extend(steps::changes(&browser, log::BULK_REQUESTER)?);
-    Ok(measured)
+        .extend(steps::changes(browser, log::BULK_REQUESTER)?);
+    Ok(())
 }
 
 fn now() -> i64 {

@@ -167,11 +167,14 @@ pub fn exports(browser: &Browser) -> Result<Vec<Exported>, Trouble> {
     Ok(all)
 }
 
-fn export(browser: &Browser, name: &'static str, button: &str) -> Result<Exported, Trouble> {
+/// Exports everything by this button; what leaves is kept as the page's `caught`.
+pub fn export(browser: &Browser, name: &'static str, button: &str) -> Result<Exported, Trouble> {
     let catch = "const page = window.wrappedJSObject ?? window;
         const note = document.documentElement.dataset;
         const make = page.URL.createObjectURL.bind(page.URL);
-        page.URL.createObjectURL = (blob) => { note.bytes = blob.size; return make(blob); };
+        page.URL.createObjectURL = (blob) => {
+            note.bytes = blob.size; page.caught = blob; return make(blob);
+        };
         note.longest = 0;";
     browser.run(catch, &[])?;
     let meter = browser.meter();
@@ -236,7 +239,7 @@ fn changed(browser: &Browser, button: &str, words: &str) -> Result<Step, Trouble
 }
 
 /// A script that presses the visible button, or follows the link, whose words begin so.
-fn pressed(words: &str) -> String {
+pub fn pressed(words: &str) -> String {
     format!(
         "[...document.querySelectorAll('button, a')].find((it) => it.getClientRects().length
             && !it.disabled && it.textContent.trim().startsWith({})).click();",
@@ -244,7 +247,8 @@ fn pressed(words: &str) -> String {
     )
 }
 
-fn says(browser: &Browser, words: &str) -> Result<(), Trouble> {
+/// Waits until these words stand in the page.
+pub fn says(browser: &Browser, words: &str) -> Result<(), Trouble> {
     let script = "return document.body.textContent.includes(arguments[0])";
     within(PATIENCE, words, || holds(browser, script, words))
 }

@@ -15,11 +15,11 @@ pub fn print(kind: Kind, assignments: usize, it: &Measured) {
     if 0 < events {
         println!("  {events} events entered in {seconds:.0} s");
     }
-    println!("  {:<44}{:>10.0}", "bare read of the records", it.bare);
     if let Some(first) = &it.first {
+        println!("  {:<44}{:>10.0}", "bare read of the records", it.bare);
         line("dashboard usable, nothing prepared", first, "");
+        println!("  records packed {:.0} s later", it.packed);
     }
-    println!("  records packed {:.0} s later", it.packed);
     if let Some(opened) = &it.opened {
         let budget = format!(
             "{}, {}",
@@ -42,6 +42,9 @@ pub fn print(kind: Kind, assignments: usize, it: &Measured) {
             export.mb
         );
         line(export.name, &export.step, &more);
+    }
+    for (name, step, more) in &it.copies {
+        line(name, step, more);
     }
 }
 
