@@ -108,16 +108,33 @@ pub async fn mark_saved(world: &World, ask: &MarkSaved) -> Done<()> {
 
 /// Those of these events whose ids the log does not have, each id once.
 pub(super) async fn unknown(book: &Book<'_>, events: Vec<Event>) -> Done<Vec<Event>> {
-    let ids: Vec<String> = events.iter().map(|it| it.id.as_str().to_owned()).collect();
-    let known = book.write.get_each(store::IDS, &ids).await?;
-    let mut seen = BTreeSet::new();
+    let ids: BTreeSet<&str> = events.iter().map(|it| it.id.as_str()).collect();
+    let mut known = known(book.write, &ids).await?;
     let mut fresh = Vec::with_capacity(events.len());
-    for (event, known) in events.into_iter().zip(known) {
-        if known.is_none() && seen.insert(event.id.clone()) {
+    for event in events {
+        if known.insert(event.id.as_str().to_owned()) {
             fresh.push(event);
         }
     }
     Ok(fresh)
+}
+
+/// Those of these ids that the log has, perhaps among others.
+async fn known(write: &Write, ids: &BTreeSet<&str>) -> Done<BTreeSet<String>> {
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else {
+        return Ok(BTreeSet::new());
+    };
+    // Ids begin with the time, and a file is in the order of time: mostly nothing lies between.
+    let behind = format!("{last}~");
+    let few = u32::try_from(2 * ids.len()).unwrap_or(u32::MAX);
+    let between = write.between(store::IDS, first, Some(&behind), few).await?;
+    if between.len() < 2 * ids.len() {
+        return Ok(between.into_iter().map(|it| it.0).collect());
+    }
+    let ids: Vec<String> = ids.iter().map(|it| (*it).to_owned()).collect();
+    let places = write.get_each(store::IDS, &ids).await?;
+    let both = ids.into_iter().zip(places);
+    Ok(both.filter_map(|(id, place)| place.and(Some(id))).collect())
 }
 
 /// The prefix of all parts of an import that are put aside.

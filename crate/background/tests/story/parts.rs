@@ -415,6 +415,28 @@ async fn the_clock_may_write_between_two_parts() {
     assert_eq!(entered, events);
 }
 
+#[wasm_bindgen_test]
+async fn what_is_undone_while_it_enters_counts_nowhere() {
+    some_log().await;
+    let before = all().await.0;
+    let records = ask(ReadAssignments::default()).await.unwrap().records;
+    staged().await;
+    commit(100).await;
+    let undone = undo(id(100)).await;
+    to_its_end().await;
+    let now = all().await.0;
+    for store in ["sums", "days", "search", "imports", "pending", "records"] {
+        assert_eq!(now[store], before[store], "{store}");
+    }
+    let again = ask(ReadAssignments::default()).await.unwrap().records;
+    assert_eq!(again, records);
+    undo(undone).await;
+    assert_eq!(
+        ask(ReadLedger {}).await.unwrap().assignments,
+        3 + u64::from(PARTS)
+    );
+}
+
 /// An import of many assignments.
 async fn many() {
     for part in 0..3 {

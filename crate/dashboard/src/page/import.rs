@@ -62,6 +62,8 @@ pub fn Import(desk: Desk) -> impl IntoView {
             desk.spawn(async move { it.look(None, None).await });
         }
     };
+    // One file at a time is read, and none while another enters the log.
+    let busy = move || desk.is_busy();
     view! {
         <Card id="file-heading" heading="A file">
             <p class="words">
@@ -71,11 +73,11 @@ pub fn Import(desk: Desk) -> impl IntoView {
             <div class="row">
                 <div class="field">
                     <label for="of-platform">"Where the work was done, if the file does not say"</label>
-                    <select id="of-platform" on:change=platform>{options}</select>
+                    <select id="of-platform" prop:disabled=busy on:change=platform>{options}</select>
                 </div>
                 <div class="field grow">
                     <label for="file">"The file"</label>
-                    <input id="file" type="file" accept=".json,.csv,.tsv,.txt" node_ref=it.input on:change=choose />
+                    <input id="file" type="file" accept=".json,.csv,.tsv,.txt" node_ref=it.input prop:disabled=busy on:change=choose />
                 </div>
             </div>
             {move || it.looked.get().map(|looked| said(it, looked))}
@@ -232,23 +234,29 @@ impl In {
             columns,
             now: clock::now(),
         };
-        let looked = self.desk.link.ask_with(look, file).await?;
-        let own = looked == Looked::NeedsLog;
-        self.looked.set(Some(looked));
-        if own {
-            self.desk.stop.set(false);
-            let compared = self.compare().await;
-            self.desk.underway.set(None);
-            match compared {
-                Ok(Some(looked)) => self.looked.set(Some(looked)),
-                Ok(None) => self.clear(),
-                Err(why) => {
-                    self.clear();
-                    return Err(why);
-                }
+        self.desk.stop.set(false);
+        self.goes_on("Reading the file", 0, 0);
+        let looked = self.looked_at(look, file).await;
+        self.desk.underway.set(None);
+        match looked {
+            Ok(Some(looked)) => self.looked.set(Some(looked)),
+            Ok(None) => self.clear(),
+            Err(why) => {
+                self.clear();
+                return Err(why);
             }
         }
         Ok(())
+    }
+
+    /// What is said of the file; `None`: the worker does not want to know any more.
+    async fn looked_at(self, look: Look, file: Option<File>) -> Result<Option<Looked>, String> {
+        let looked = self.desk.link.ask_with(look, file).await?;
+        if looked != Looked::NeedsLog {
+            return Ok(Some(looked));
+        }
+        self.looked.set(Some(looked));
+        self.compare().await
     }
 
     /// Our own file is compared event by event, with what the log has by now; `None`: the worker
@@ -320,8 +328,13 @@ impl In {
         let mut first = true;
         loop {
             let staged = self.desk.link.ask(Stage { first }).await?;
-            first = false;
             let import = staged.import;
+            if first {
+                // What a page that is gone left of the same file.
+                let import = import.clone();
+                ask(DropImport { import }).await?;
+            }
+            first = false;
             if self.desk.stop.get_untracked() {
                 ask(DropImport { import }).await?;
                 return Ok(Ended::TakenBack(None));

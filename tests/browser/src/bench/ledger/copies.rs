@@ -5,12 +5,11 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use serde_json::json;
 use sha2::{Digest, Sha256};
 use tallystick_browser_tests::{Browser, Trouble, place, within};
 use tallystick_core::export::{json_event, json_foot, json_head};
 use tallystick_wire::event::{Entry, EventKind};
-use tallystick_wire::message::{AppendEntries, ReadLedger, WipeLedger};
+use tallystick_wire::message::{AppendEntries, ReadLedger};
 
 use super::log::{EVENTS_EACH, Log};
 use super::probe::{self, PATIENCE, Step, holds, longest};
@@ -39,7 +38,8 @@ pub fn measure(browser: &Browser, log: &Log) -> Result<Rows, Trouble> {
     let mut rows = Rows::new();
     let few = log.assignments.div_ceil(PART);
     let file = written(log, few, "part")?;
-    wipe(browser)?;
+    rows.push(wipe(browser, "what was there")?);
+    browser.open_page("options.html")?;
     browser.ask_here(AppendEntries {
         entries: vec![Entry::alone(EventKind::Searching {
             platform: "mturk".parse().map_err(|_| Trouble("mturk".to_owned()))?,
@@ -52,7 +52,7 @@ pub fn measure(browser: &Browser, log: &Log) -> Result<Rows, Trouble> {
     rows.push(undo(browser, few)?);
 
     let file = written(log, log.assignments, "whole")?;
-    wipe(browser)?;
+    rows.push(wipe(browser, "what was undone")?);
     let of = format!("{} assignments into an empty log", log.assignments);
     rows.extend(import(browser, &file, &of, "the file becomes it")?);
     let there = browser.ask(ReadLedger {})?;
@@ -87,6 +87,7 @@ fn written(log: &Log, assignments: usize, name: &str) -> Result<File, Trouble> {
     write(json_foot())?;
     out.flush().map_err(told)?;
     let hash = hash.finalize();
+    println!("    {}: {:.1} MB", path.display(), bytes as f64 / 1e6);
     Ok(File {
         hash: hash.iter().map(|it| format!("{it:02x}")).collect(),
         path,
@@ -94,15 +95,35 @@ fn written(log: &Log, assignments: usize, name: &str) -> Result<File, Trouble> {
     })
 }
 
-fn wipe(browser: &Browser) -> Result<(), Trouble> {
-    browser.open_page("options.html")?;
-    browser.ask_here(WipeLedger::default())
+/// By the page's own buttons: it may take longer than a driver waits for an answer.
+fn wipe(browser: &Browser, of: &str) -> Result<(String, Step, String), Trouble> {
+    probe::open(browser, "dashboard.html#keep", "#wipe-heading")?;
+    browser.run(&pressed("Wipe the whole log"), &[])?;
+    within(PATIENCE, "the question", || {
+        holds(
+            browser,
+            "return !!document.querySelector('button.danger')",
+            "",
+        )
+    })?;
+    let begun = Instant::now();
+    browser.run(&pressed("Wipe all of it"), &[])?;
+    says(browser, "Wiped: everything")?;
+    let step = Step {
+        ms: begun.elapsed().as_secs_f64() * 1e3,
+        longest: longest(browser)?,
+    };
+    println!("    wiped: {of}: {:.0} ms", step.ms);
+    Ok((format!("wiped: {of}"), step, String::new()))
 }
 
 /// Whether the label of long work begins so, or what comes after it is said already.
 const AT: &str = "const label = document.querySelector('label[for=work-progress]');
     return !!label && label.textContent.startsWith(arguments[0])
         || document.body.textContent.includes('Imported: ')";
+
+/// Whether no long work is underway.
+const OVER: &str = "return !document.querySelector('label[for=work-progress]')";
 
 fn import(browser: &Browser, file: &File, of: &str, words: &str) -> Result<Rows, Trouble> {
     probe::open(browser, "dashboard.html#import", "#file")?;
@@ -126,8 +147,10 @@ fn import(browser: &Browser, file: &File, of: &str, words: &str) -> Result<Rows,
         holds(browser, AT, "Entering the log")
     })?;
     step("put aside", String::new())?;
-    says(browser, "Imported: ")?;
+    within(PATIENCE, "it to enter", || holds(browser, OVER, ""))?;
     step("entered", String::new())?;
+    says(browser, "Imported: ")?;
+    step("shown", String::new())?;
     let (before, most) = meter.read();
     if let Some(last) = rows.last_mut() {
         last.2 = format!("memory {before:.0} MB before, {most:.0} MB at most");
@@ -184,7 +207,7 @@ fn same_bytes(browser: &Browser, file: &File) -> Result<(String, Step, String), 
     if hash != file.hash {
         return Err(Trouble(format!(
             "exported again it has other bytes: {hash} and {}",
-            json!(file.hash)
+            file.hash
         )));
     }
     println!("    exported again: the same bytes");
