@@ -14,7 +14,7 @@ mod owed;
 mod own;
 mod rescue;
 pub mod view;
-mod words;
+pub mod words;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

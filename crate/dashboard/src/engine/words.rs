@@ -34,10 +34,13 @@ pub fn time(ms: i64) -> String {
     text::duration(ms as f64 / 1_000.0)
 }
 
+/// What stands where nothing is known.
+pub const UNKNOWN: &str = "–";
+
 /// "$11.12/h", with a sign where money was converted; "–" where nothing is known.
 pub fn hourly(book: &Book, it: Option<Hourly>) -> String {
     it.map_or_else(
-        || "–".to_owned(),
+        || UNKNOWN.to_owned(),
         |it| {
             let sign = if it.converted { "≈ " } else { "" };
             format!("{sign}{}", per_hour(it.minor, book.terms().currency))

@@ -12,6 +12,7 @@ use super::open::Behind;
 use crate::desk::Desk;
 use crate::engine::ask::Glance;
 use crate::engine::view::Overview;
+use crate::engine::words::UNKNOWN;
 
 /// Today's figures and how far the goal is.
 #[component]
@@ -53,10 +54,10 @@ fn Brief(name: &'static str, overview: RwSignal<Option<Overview>>) -> impl IntoV
         } else {
             format!(" + {} to come", it.pending)
         };
-        // Before anything was paid or worked there is no hour to speak of.
-        let work = match any {
-            true => format!("{} worked, {} with unpaid time", it.worked, it.real),
-            false => format!("{} worked", it.worked),
+        // Before anything was paid or timed there is no hour to speak of.
+        let work = match it.real.as_str() {
+            UNKNOWN => format!("{} worked", it.worked),
+            real => format!("{} worked, {real} with unpaid time", it.worked),
         };
         Some(view! {
             <div class="tile">

@@ -21,7 +21,7 @@ use tallystick_wire::message::{AddBackend, SyncNow};
 
 const HELP: &str = "\
 tallystick-demo [--firefox] [--headless] [--fresh]
-  --firefox    a visible Firefox instead of Chromium
+  --firefox    a visible Firefox instead of Chromium; without a display, Firefox alone
   --headless   no window even if there is a display: a table of the rows, and screenshots
   --fresh      a new demo community instead of the one of the last time";
 
@@ -85,10 +85,9 @@ fn run(wishes: &Wishes) -> Result<(), Trouble> {
         };
         return show::until_closed(&demo, kind);
     }
-    for kind in Kind::ALL {
-        look::around(&demo, kind)?;
-    }
-    Ok(())
+    let chosen = |it: &Kind| !wishes.firefox || *it == Kind::Firefox;
+    let mut kinds = Kind::ALL.into_iter().filter(chosen);
+    kinds.try_for_each(|kind| look::around(&demo, kind))
 }
 
 impl Demo {

@@ -114,9 +114,13 @@ impl Album<'_> {
         std::thread::sleep(GAP.saturating_sub(since.elapsed()));
         self.takes("work-gap", |it| {
             it.open(task)?;
-            until("the gap", || {
+            let found = until("the gap", || {
                 let said = it.part_text("tallystick-clock")?;
                 Ok(said.filter(|it| it.contains("count it?")).map(drop))
+            });
+            found.map_err(|why| {
+                let said = it.part_text("tallystick-clock");
+                Trouble(format!("{why}; the line says: {said:?}"))
             })
         })?;
         let browser = self.browser;
