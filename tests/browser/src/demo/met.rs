@@ -114,6 +114,8 @@ impl Album<'_> {
         std::thread::sleep(GAP.saturating_sub(since.elapsed()));
         self.takes("work-gap", |it| {
             it.open(task)?;
+            // Nobody was at the keyboard all the while, and Firefox says so.
+            it.touch()?;
             let found = until("the gap", || {
                 let said = it.part_text("tallystick-clock")?;
                 Ok(said.filter(|it| it.contains("count it?")).map(drop))
