@@ -10,6 +10,7 @@ pub mod body;
 mod build;
 pub mod digits;
 pub mod directory;
+mod error;
 pub mod heavy;
 pub mod piece;
 pub mod slot;
@@ -27,9 +28,10 @@ use tokio::sync::{Notify, Semaphore};
 use crate::store::news::{Changed, News};
 use crate::store::piece::Made;
 use crate::store::{Database, community};
-use body::{Body, CompressError, Encoding};
+use body::{Body, Encoding};
 pub use build::Sheet;
 use directory::Directory;
+pub use error::PublishError;
 use slot::Slot;
 pub use texts::{text_line, to_the_hour};
 
@@ -37,28 +39,11 @@ pub use texts::{text_line, to_the_hour};
 const OWN_MAX: usize = 64;
 /// Buckets that are read out of the database at once.
 const READING: usize = 2;
+/// So many buckets are read again, where they changed, before a search is answered; of more, a few
+/// writes a second would have each search read them all.
+const SEARCHED_AS_NEW: usize = 16;
 /// Pieces that wait to be kept at the most; others are made again when they are asked for.
 const MADE_MAX: usize = 4_096;
-
-/// Why nothing can be published.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// The database failed.
-    #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
-    /// Something could not be written as JSON.
-    #[error("something could not be written as JSON: {0}")]
-    Json(#[from] serde_json::Error),
-    /// A piece could not be compressed.
-    #[error("a piece could not be compressed: {0}")]
-    Piece(#[from] std::io::Error),
-    /// A body could not be compressed.
-    #[error(transparent)]
-    Compress(#[from] CompressError),
-    /// The thread that puts bodies together is gone.
-    #[error("the thread that puts bodies together is gone: {0}")]
-    Thread(#[from] tokio::task::JoinError),
-}
 
 /// One bucket.
 #[derive(Debug, Default)]
@@ -245,7 +230,8 @@ impl Shelf {
     }
 
     /// The keys of the first `limit` requesters one of whose words, folded, holds `sought`, those
-    /// with the most reviews first.
+    /// with the most reviews first. Where there are more than [`SEARCHED_AS_NEW`] buckets, what
+    /// was changed is found once it is put up.
     ///
     /// # Errors
     /// See [`PublishError`].
@@ -253,7 +239,11 @@ impl Shelf {
         let rack = self.rack();
         let mut directories = Vec::with_capacity(rack.buckets.len());
         for (name, bucket) in &rack.buckets {
-            directories.push(bucket.directory.get(self.directory(name)).await?);
+            let is_large = SEARCHED_AS_NEW < rack.buckets.len();
+            directories.push(match bucket.directory.newest().filter(|_| is_large) {
+                Some(there) => there,
+                None => bucket.directory.get(self.directory(name)).await?,
+            });
         }
         let sought = sought.to_owned();
         let search = move || {

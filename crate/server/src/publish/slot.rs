@@ -52,6 +52,11 @@ impl<T> Slot<T> {
         Ok(value)
     }
 
+    /// The newest value that was built, true or not any more.
+    pub fn newest(&self) -> Option<Arc<T>> {
+        self.at_least(0)
+    }
+
     fn at_least(&self, asked: u64) -> Option<Arc<T>> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         ready
@@ -81,6 +86,7 @@ mod tests {
         };
         assert_eq!((get(1).await, get(2).await), (1, 1));
         slot.spoil();
+        assert_eq!(slot.newest().as_deref(), Some(&1));
         assert_eq!((get(3).await, get(4).await), (3, 3));
     }
 
