@@ -1,9 +1,10 @@
 //! What is asked of a community: each endpoint by itself, and all of them as they come together.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use tallystick_core::key::{bucket_name, lookup_key};
+use tallystick_server::serve::system_clock;
 
 use crate::client::{Script, get, post};
 use crate::generate;
@@ -43,6 +44,9 @@ pub const ALL: [&str; 18] = [
 
 /// So that each run sends reviews that no other has sent.
 static RUNS: AtomicU32 = AtomicU32::new(1);
+
+/// When this program began, in milliseconds: over data that was kept, reviews must be new, too.
+static BEGIN: LazyLock<i64> = LazyLock::new(|| system_clock()());
 
 /// The requests of an endpoint.
 pub fn script(name: &'static str, of: &Community) -> Script {
@@ -91,10 +95,11 @@ fn request(name: &str, (requesters, digits): (usize, u8), who: u32, turn: u32) -
 
 /// An outbox with one new review of a requester.
 pub fn review_of(value: &str, who: u32, serial: u32) -> String {
+    let (begin, high, low) = (*BEGIN, *BEGIN >> 16, *BEGIN & 0xffff);
     format!(
-        r#"{{"items":[{{"do":"put","review":{{"id":"0199a5d1-ac96-7000-8{who:03x}-{serial:012x}",
+        r#"{{"items":[{{"do":"put","review":{{"id":"{high:08x}-{low:04x}-7000-8{who:03x}-{serial:012x}",
         "revision":1,"requester":{{"platform":"mturk","kind":"id","value":"{value}"}},
-        "task":{{"group":{{"platform":"mturk","value":"N{serial}"}},"title":"a survey",
+        "task":{{"group":{{"platform":"mturk","value":"N{begin}-{serial}"}},"title":"a survey",
         "reward":{{"minor":50,"currency":"USD"}},"claimed_seconds":300}},
         "scores":{{"fairness":3,"generosity":3}},"measured":{{"work_seconds":321}},
         "text":"Took longer than they say, paid on the third day.","written_at":{serial}}}}}]}}"#
