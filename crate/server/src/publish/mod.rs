@@ -27,7 +27,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::store::news::{Changed, News};
 use crate::store::piece::Made;
-use crate::store::{Database, community};
+use crate::store::{Database, aggregate, community};
 use body::{Body, Encoding};
 pub use build::Sheet;
 use directory::Directory;
@@ -253,8 +253,7 @@ impl Shelf {
         Ok(heavy::heavy(search).await?)
     }
 
-    /// What is published of one requester; found in its bucket, so that every view of the data
-    /// says the same.
+    /// What is published of one requester: as its bucket says, or will say once it is built again.
     ///
     /// # Errors
     /// See [`PublishError`].
@@ -264,8 +263,11 @@ impl Shelf {
         let Some(bucket) = rack.find(&name) else {
             return Ok(None);
         };
-        let sheet = bucket.aggregates.get(self.sheet(&name)).await?;
-        Ok(tallystick_core::bucket::find(sheet.body.text(), key))
+        if let Some(sheet) = bucket.aggregates.fresh() {
+            return Ok(tallystick_core::bucket::find(sheet.body.text(), key));
+        }
+        let line = aggregate::line(self.database.readers(), key).await?;
+        Ok(line.map(|it| serde_json::from_str(&it)).transpose()?)
     }
 
     /// The list of buckets; builds those that are spoilt, since it names their ETags.

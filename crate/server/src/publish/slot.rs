@@ -52,6 +52,11 @@ impl<T> Slot<T> {
         Ok(value)
     }
 
+    /// The value, if it is there and not spoilt.
+    pub fn fresh(&self) -> Option<Arc<T>> {
+        self.at_least(self.wanted.load(Ordering::SeqCst))
+    }
+
     /// The newest value that was built, true or not any more.
     pub fn newest(&self) -> Option<Arc<T>> {
         self.at_least(0)
@@ -86,7 +91,7 @@ mod tests {
         };
         assert_eq!((get(1).await, get(2).await), (1, 1));
         slot.spoil();
-        assert_eq!(slot.newest().as_deref(), Some(&1));
+        assert_eq!((slot.fresh(), slot.newest().as_deref()), (None, Some(&1)));
         assert_eq!((get(3).await, get(4).await), (3, 3));
     }
 

@@ -105,6 +105,20 @@ pub async fn stale(
         .await
 }
 
+/// The line of one requester, in JSON.
+///
+/// # Errors
+/// Passes on what the database says.
+pub async fn line<'c>(
+    database: impl AnyExecutor<'c>,
+    requester_key: &str,
+) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar("select line from aggregate where requester_key = $1")
+        .bind(requester_key)
+        .fetch_optional(database)
+        .await
+}
+
 /// The lines whose keys lie in `from..below`, sorted by key.
 ///
 /// # Errors
