@@ -132,7 +132,7 @@ mod tests {
             one("open_move", r#","file":"x","passphrase":"y""#),
             one(
                 "take_move",
-                r#","file":"x","passphrase":"y","settings":true"#,
+                r#","file":"x","passphrase":"y","settings":true,"day":"2026-11-28""#,
             ),
             one("sync_now", ""),
             one("list_marks", ""),

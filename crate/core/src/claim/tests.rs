@@ -275,6 +275,8 @@ fn stays_silent_where_it_is_another_time() {
         "Alle 15 Minuten",
         "vídeo de 5 minutos",
         "12 €/Stunde",
+        "Win a $ bonus",
+        "halb€",
         "ogni 10 minuti",
         "5 minuti fa",
         "dans les dernières 2 heures",

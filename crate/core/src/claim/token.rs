@@ -292,8 +292,8 @@ impl Reader {
     }
 }
 
-/// A currency sign that waits for its number: no word has these roles together with a money token.
-const BARE: u32 = 1;
+/// A currency sign that waits for its number: money, and no unit of time.
+const BARE: u32 = words::MONEY;
 
 fn digits(text: &str) -> (f64, &str) {
     let mut value = 0.0;
