@@ -14,8 +14,9 @@ use crate::trouble::Done;
 
 /// How many records are folded anew at once, so that memory stays flat.
 const AT_ONCE: usize = 500;
-/// How many events of undone imports are looked at in one transaction.
-const AT_ONCE_EVENTS: u64 = 2_000;
+/// How many events of undone imports are looked at in one transaction: in Firefox the background
+/// shares its thread with the extension's pages, which are held up meanwhile.
+const AT_ONCE_EVENTS: u64 = 1_200;
 
 impl Book<'_> {
     /// Folds everything anew that must be.
@@ -146,8 +147,8 @@ impl Book<'_> {
         from: u64,
         last: u64,
     ) -> Done<u64> {
-        let most = usize::try_from(last - from).unwrap_or(usize::MAX);
-        let most = most.min(log::PART);
+        let most = AT_ONCE_EVENTS.min(last - from);
+        let most = usize::try_from(most).unwrap_or(log::PART);
         let (events, next) = log::part(self.write, from, most, &mut self.found).await?;
         let its = |it: &&(u64, Event)| it.0 <= last && it.1.import.as_ref() == Some(import);
         self.outdate(events.iter().filter(its).map(|it| &it.1));

@@ -10,11 +10,14 @@ use crate::ledger::Wanted;
 pub const HELP: &str = "tallystick-bench [--loads N] [--only WHAT] [--browser NAME]
                  [--assignments N] [--profiles FOLDER]
   --loads N          loads of each page in each browser, 10 unless told
-  --only WHAT        rows (pages and look-ups), ledger (the dashboard and copies of its log) or
-                     copies (only these); all unless told
+  --only WHAT        rows (pages and look-ups), ledger (the dashboard and copies of its log),
+                     looks (the dashboard) or copies (only these); all unless told
   --browser NAME     chromium or firefox; both unless told
   --assignments N    how long the ledger's log is, 200000 unless told
   --profiles FOLDER  keep the profiles with that log there, and begin with them the next time";
+
+/// What can be measured alone.
+const ONLY: [&str; 4] = ["rows", "ledger", "looks", "copies"];
 
 /// What is to be measured.
 #[derive(Debug)]
@@ -48,17 +51,15 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Result<Words, Trouble> {
                     return Err(Trouble(format!("--browser {value}: chromium or firefox")));
                 }
             }
-            "--only" if ["rows", "ledger", "copies"].contains(&value.as_str()) => {
-                only = Some(value)
-            }
-            "--only" => return Err(Trouble(format!("--only {value}: rows, ledger or copies"))),
+            "--only" if ONLY.contains(&value.as_str()) => only = Some(value),
+            "--only" => return Err(Trouble(format!("--only {value}: {}", ONLY.join(", ")))),
             _ => return Err(Trouble(HELP.to_owned())),
         }
     }
     let takes = |what: &str| only.as_deref().is_none_or(|it| it == what);
     let ledger = Wanted {
         assignments,
-        looks: takes("ledger"),
+        looks: takes("ledger") || takes("looks"),
         copies: takes("ledger") || takes("copies"),
         kinds: kinds.clone(),
         profiles,
@@ -66,7 +67,7 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Result<Words, Trouble> {
     Ok(Words {
         loads,
         rows: takes("rows"),
-        ledger: ledger.copies.then_some(ledger),
+        ledger: (ledger.looks || ledger.copies).then_some(ledger),
         kinds,
     })
 }
