@@ -1,7 +1,7 @@
 //! What is underway in the log and too long for one transaction: an import that enters, an undo that
-//! changes more than a few thousand events.
+//! changes more than a thousand events.
 //!
-//! It is done in parts of a second or two, each one transaction that also writes here how far it
+//! It is done in parts of a second or less, each one transaction that also writes here how far it
 //! came, so that journal and log agree whenever the browser ends. `parts` is how one goes on. What
 //! enters can leave again: the journal knows at which places it lies.
 
