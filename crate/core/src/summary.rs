@@ -115,7 +115,12 @@ impl Book {
         let mut calendar = Calendar::of(&self.terms.zones);
         let rows = records.iter().map(|it| row(it, &self.terms, &mut calendar));
         self.rows.extend(rows);
-        self.records.append(&mut records);
+        if self.records.is_empty() {
+            // Records of years are moved, not copied.
+            self.records = records;
+        } else {
+            self.records.append(&mut records);
+        }
     }
 
     /// The same records under other terms.
@@ -271,6 +276,9 @@ fn told_day(it: &Assignment, midnight: Midnight, calendar: &mut Calendar<'_>) ->
     }
 }
 
+/// Called for every record: as a function of its own it is soon compiled for speed, where a browser
+/// would go through one long loop to its end in the code that it compiled in haste.
+#[inline(never)]
 fn row(it: &Assignment, terms: &Terms, calendar: &mut Calendar<'_>) -> Row {
     let worked = ledger::worked_ms(it);
     let earned = ledger::earned(it);

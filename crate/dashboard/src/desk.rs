@@ -58,6 +58,8 @@ pub struct Desk {
     /// The worker wants it to stop.
     pub stop: RwSignal<bool>,
     run: StoredValue<u32>,
+    /// Records may have no copy: they were loaded, or many were changed.
+    to_pack: StoredValue<bool>,
     packing: StoredValue<bool>,
     /// This page sees to the long work that is underway.
     seen_to: StoredValue<bool>,
@@ -96,6 +98,7 @@ impl Desk {
             underway: RwSignal::new(None),
             stop: RwSignal::new(false),
             run: StoredValue::new(0),
+            to_pack: StoredValue::new(false),
             packing: StoredValue::new(false),
             seen_to: StoredValue::new(false),
         };
@@ -179,8 +182,14 @@ impl Desk {
     async fn while_waiting<T>(self, work: impl Future<Output = T>) -> T {
         self.waiting.update(|it| *it += 1);
         let done = work.await;
-        // Nothing to say where the page is gone.
-        let _ = self.waiting.try_update(|it| *it = it.saturating_sub(1));
+        let left = self.waiting.try_update(|it| {
+            *it = it.saturating_sub(1);
+            *it
+        });
+        // Nothing to do where the page is gone.
+        if left == Some(0) {
+            self.pack();
+        }
         done
     }
 

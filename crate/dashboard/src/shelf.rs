@@ -10,9 +10,12 @@ pub mod pack;
 use js_sys::Uint8Array;
 use tallystick_browser::Error;
 use tallystick_browser::database::{self, DOING, Database, Read};
-use tallystick_core::packed::{BLOCK, Cover, unpack};
+use tallystick_core::packed::{BLOCK, Cover, order, unpack};
 use tallystick_wire::ledger::Assignment;
 use tallystick_wire::stored::{CHANGED, COVER, DATABASE, PACKS, RECORDS, VERSION};
+
+/// About how many bytes a record's texts need.
+const TEXTS: usize = 600;
 
 /// Records, and where to go on; `None`: these were the last.
 #[derive(Debug, Default)]
@@ -91,7 +94,9 @@ async fn open() -> Result<Database, Error> {
 async fn unpacked(
     blocks: Vec<impl Future<Output = Result<Uint8Array, Error>>>,
 ) -> Result<Option<Vec<Assignment>>, Error> {
-    let mut records = Vec::with_capacity(blocks.len() * BLOCK);
+    let most = blocks.len() * BLOCK;
+    room(most);
+    let mut records = Vec::with_capacity(most);
     for block in blocks {
         match unpack(&block.await?.to_vec()) {
             Ok(mut more) => records.append(&mut more),
@@ -104,21 +109,40 @@ async fn unpacked(
     Ok(Some(records))
 }
 
-/// Puts those that changed in the place of their copies; `texts` are the records of `changed`,
-/// `None` where one was deleted.
+/// Has the browser give at once what so many records need, which takes longer than reading them if
+/// it is asked for bit by bit. What is given is kept for what is allocated next; what is not used
+/// costs addresses only. Where there is not so much, reading goes on with what there is.
+fn room(records: usize) {
+    let mut room = Vec::<u8>::new();
+    let bytes = records.saturating_mul(size_of::<Assignment>() + TEXTS);
+    // Kept from being optimised away: nothing is ever written into it.
+    drop(std::hint::black_box(room.try_reserve_exact(bytes)));
+    drop(std::hint::black_box(room));
+}
+
+/// Puts those that changed in the place of their copies, which are in the order of their keys;
+/// `texts` are the records of `changed`, `None` where one was deleted.
 fn replace(
     records: &mut Vec<Assignment>,
     changed: &[String],
     texts: &[Option<String>],
 ) -> Result<(), Error> {
-    if changed.is_empty() {
-        return Ok(());
+    let (mut new, mut gone) = (Vec::new(), Vec::new());
+    for (key, text) in changed.iter().zip(texts) {
+        let place = records.binary_search_by(|it| order(&it.key.to_string(), key));
+        let read = text.as_deref().map(record).transpose()?;
+        match (place.ok().and_then(|at| records.get_mut(at)), read) {
+            (Some(old), Some(read)) => *old = read,
+            (None, Some(read)) => new.push(read),
+            (Some(_), None) => gone.extend(place),
+            (None, None) => {}
+        }
     }
-    let changed: std::collections::HashSet<&str> = changed.iter().map(String::as_str).collect();
-    records.retain(|it| !changed.contains(it.key.to_string().as_str()));
-    for text in texts.iter().flatten() {
-        records.push(record(text)?);
+    if !gone.is_empty() {
+        let mut at = 0..;
+        records.retain(|_| at.next().is_none_or(|at| gone.binary_search(&at).is_err()));
     }
+    records.append(&mut new);
     Ok(())
 }
 

@@ -36,15 +36,20 @@ impl Desk {
         self.reading.set(false);
         if result.is_ok() {
             self.whole.set(true);
-            self.pack();
+            self.to_pack.set_value(true);
         }
         self.trouble.set(result.err());
         self.changed();
     }
 
-    /// Has the worker pack what it read as text, so that the next opening is quick. Nobody waits
-    /// for it, and what is not done when the page is closed is done the next time.
-    fn pack(self) {
+    /// Has the worker pack what it read as text and what changed since, so that the next opening is
+    /// quick. Nobody waits for it: it begins when all figures are there, it gives way to long work
+    /// and begins again after it, and what is not done when the page is closed is done the next
+    /// time.
+    pub(super) fn pack(self) {
+        if self.to_pack.try_update_value(std::mem::take) != Some(true) {
+            return;
+        }
         if self
             .packing
             .try_update_value(|it| std::mem::replace(it, true))
@@ -56,6 +61,9 @@ impl Desk {
             let mut least = CHANGED_MANY;
             while let Ok(true) = self.link.ask(Pack { least }).await {
                 least = 1;
+                if self.underway.try_with_untracked(Option::is_some) != Some(false) {
+                    break;
+                }
             }
             let _ = self.packing.try_update_value(|it| *it = false);
         });

@@ -111,6 +111,7 @@ impl Desk {
         }
         if long {
             self.underway.set(None);
+            self.to_pack.set_value(true);
         }
         self.extras().await?;
         result.map(|()| events)
