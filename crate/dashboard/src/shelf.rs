@@ -42,6 +42,7 @@ pub async fn packed() -> Result<Part, Error> {
     let mut changed = read.keys(CHANGED, "").await?;
     changed.retain(|key| cover.reaches(key));
     let blocks = read.bytes_each(PACKS, &starts)?;
+    let texts = read.get_each(RECORDS, &changed);
     let Some(mut records) = unpacked(blocks).await? else {
         drop(read);
         pack::discard(&database).await?;
@@ -50,7 +51,7 @@ pub async fn packed() -> Result<Part, Error> {
             next: Some(String::new()),
         });
     };
-    let texts = read.get_each(RECORDS, &changed).await?;
+    let texts = texts.await?;
     drop(read);
     replace(&mut records, &changed, &texts)?;
     Ok(Part {

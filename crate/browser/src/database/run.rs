@@ -28,28 +28,33 @@ impl Read {
         Ok(answer(&request).await?.as_string())
     }
 
-    /// The values under all these keys, asked for at once.
+    /// The values under all these keys, asked for at once, before it is waited for.
     ///
     /// # Errors
     /// [`Error::Refused`] in the browser's words.
-    pub async fn get_each(
+    pub fn get_each(
         &self,
         store: &str,
         keys: &[String],
-    ) -> Result<Vec<Option<String>>, Error> {
+    ) -> impl Future<Output = Result<Vec<Option<String>>, Error>> + use<> {
+        let answered = self.ask_each(store, keys).map(JsFuture::from);
+        async move {
+            let events = answered?.await.map_err(|why| failed(&why))?;
+            let values = Array::from(&events).into_iter();
+            let values = values.map(|event| result_of(&event).as_string());
+            Ok(values.collect())
+        }
+    }
+
+    /// The success events of all these keys' values.
+    fn ask_each(&self, store: &str, keys: &[String]) -> Result<Promise, Error> {
         let store = self.store(store)?;
         let requests = Array::new();
         for key in keys {
             let request = store.get(key).map_err(|why| refused(&why))?;
             requests.push(&promise(&request));
         }
-        let events = JsFuture::from(Promise::all(&requests))
-            .await
-            .map_err(|why| failed(&why))?;
-        Ok(Array::from(&events)
-            .iter()
-            .map(|event| result_of(&event).as_string())
-            .collect())
+        Ok(Promise::all(&requests))
     }
 
     /// All values whose keys begin with `prefix`, in the order of their keys.
