@@ -104,12 +104,14 @@ impl Store {
         });
     }
 
-    /// One setting's value, read as what it is; `None` also while it is not here.
+    /// One setting's value, read as what it is; `None` also while it is not here, or the page is
+    /// closed.
     pub fn value<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        self.settings.with(|all| {
+        let value = self.settings.try_with(|all| {
             let text = all.as_ref()?.get(key)?;
             serde_json::from_str(text).ok()
-        })
+        });
+        value.flatten()
     }
 
     /// The worker's floor.

@@ -1,5 +1,5 @@
 //! What is underway in the log and too long for one transaction: an import that enters, an undo that
-//! changes more than a thousand events.
+//! changes more than a thousand events, the deletion of what is known of a platform.
 //!
 //! It is done in parts of a second or less, each one transaction that also writes here how far it
 //! came, so that journal and log agree whenever the browser ends. `parts` is how one goes on. What
@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use tallystick_browser::database::{Read, Write};
+use tallystick_wire::PlatformId;
 use tallystick_wire::event::EventId;
 use tallystick_wire::message::{LongWork, Work};
 
@@ -30,6 +31,9 @@ pub struct Journal {
     /// Which import enters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<EventId>,
+    /// Which platform's log is deleted, until it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<PlatformId>,
     /// Events that are put aside and did not enter yet.
     #[serde(default)]
     pub staged: u64,
@@ -62,6 +66,7 @@ impl Journal {
         Self {
             work,
             import: None,
+            platform: None,
             staged: 0,
             spans: Vec::new(),
             recount: false,
@@ -80,6 +85,15 @@ impl Journal {
             staged,
             of: staged,
             ..Self::of(Work::Entering)
+        }
+    }
+
+    /// A platform's log begins to be deleted, of which so many events are found.
+    pub fn wiping(platform: PlatformId, of: u64) -> Self {
+        Self {
+            platform: Some(platform),
+            of,
+            ..Self::of(Work::Wiping)
         }
     }
 
@@ -124,7 +138,7 @@ impl Journal {
     pub fn is_over(&self) -> bool {
         let leaving = self.work == Work::Leaving;
         let there = leaving && (!self.spans.is_empty() || self.recount);
-        self.staged == 0 && !there && self.turned.is_empty()
+        self.staged == 0 && !there && self.turned.is_empty() && self.platform.is_none()
     }
 
     /// For the worker.

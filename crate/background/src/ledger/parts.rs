@@ -11,6 +11,7 @@ use super::damage::{self, Found};
 use super::import::{staged_of, unknown};
 use super::journal::{self, Journal};
 use super::log::{self, Span};
+use super::wipe;
 use crate::store;
 use crate::trouble::{Done, Trouble};
 use crate::world::World;
@@ -53,7 +54,7 @@ pub async fn go_on(world: &World) -> Done<Option<LongWork>> {
     Ok(told)
 }
 
-/// What is underway is taken back from now on; `None`: nothing is.
+/// What is underway is taken back from now on, if it can be; `None`: nothing is underway.
 ///
 /// # Errors
 /// In the browser's words.
@@ -62,7 +63,7 @@ pub async fn stop(world: &World) -> Done<Option<LongWork>> {
     let mut book = Book::open(world, &write).await?;
     book.read_journal().await?;
     if let Some(journal) = &mut book.journal
-        && journal.work != Work::Leaving
+        && journal.work.can_stop()
     {
         if let Some(import) = &journal.import {
             write.delete_all(store::STAGED, &staged_of(import))?;
@@ -75,11 +76,13 @@ pub async fn stop(world: &World) -> Done<Option<LongWork>> {
     Ok(told)
 }
 
-async fn step(book: &mut Book<'_>) -> Done<Option<LongWork>> {
+/// The next part of what the book's journal says, and all that the book holds.
+pub(super) async fn step(book: &mut Book<'_>) -> Done<Option<LongWork>> {
     if let Some(mut journal) = book.journal.take() {
         let did = match journal.work {
             Work::Entering => enter(book, &mut journal).await?,
             Work::Leaving => leave(book, &mut journal).await?,
+            Work::Wiping => wipe::part(book, &mut journal).await?,
             Work::Undoing => false,
         };
         if !did {

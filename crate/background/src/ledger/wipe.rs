@@ -1,53 +1,106 @@
 //! Deleting the ledger, of one platform or whole. What is deleted is gone.
+//!
+//! Of one platform it may be hundreds of thousands of events among others, so that goes part by
+//! part; the whole goes store by store.
 
 use tallystick_browser::database::Write;
 use tallystick_core::clock::Clock;
 use tallystick_wire::PlatformId;
 use tallystick_wire::event::{Event, EventId, EventKind};
 use tallystick_wire::ledger::{CostRecord, SearchRecord};
+use tallystick_wire::message::LongWork;
 
 use super::book::Book;
 use super::damage::Found;
-use super::log::Span;
-use super::{journal, log, sums};
+use super::journal::{self, Journal};
+use super::log::{self, Span};
+use super::{parts, sums};
 use crate::clock::{self, CLOCK};
 use crate::store;
 use crate::trouble::Done;
 use crate::world::World;
 
-/// Deletes the ledger: of a platform, or whole, with whatever is underway in it.
+/// How many events are deleted in one transaction: in Firefox the background shares its thread with
+/// the extension's pages, which are held up meanwhile.
+const AT_ONCE: u32 = 500;
+
+/// Deletes the ledger: whole, with whatever is underway in it, or of a platform, of which the first
+/// part goes at once and the others as the journal is gone on with. `None`: it is gone.
 ///
 /// # Errors
 /// That long work is underway, where only one platform is to go; or the browser's words. Then
 /// nothing was deleted.
-pub async fn wipe(world: &World, platform: Option<&PlatformId>) -> Done<()> {
+pub async fn wipe(world: &World, platform: Option<&PlatformId>) -> Done<Option<LongWork>> {
     let write = world.database.write(&store::LEDGER)?;
     world.forget_sums();
-    match platform {
+    let told = match platform {
         None => {
             for name in store::LEDGER {
                 write.delete_all(name, "")?;
             }
+            None
         }
-        Some(platform) => wipe_one(world, &write, platform).await?,
-    }
-    Ok(write.done().await?)
+        Some(platform) => begin(world, &write, platform).await?,
+    };
+    write.done().await?;
+    Ok(told)
 }
 
-async fn wipe_one(world: &World, write: &Write, platform: &PlatformId) -> Done<()> {
+async fn begin(world: &World, write: &Write, platform: &PlatformId) -> Done<Option<LongWork>> {
     // It knows the places of what may leave again.
     journal::idle(write).await?;
     let mut book = Book::open(world, write).await?;
-    let mut found = Found::new();
-    let prefix = format!("{platform}:");
-    let mut places = Vec::new();
-    for key in write.keys(store::ABOUT, &prefix).await? {
-        places.push(log::place_in(&key).to_owned());
-    }
+    let events = write.count(store::ABOUT, &all_of(platform)).await?;
+    book.journal = Some(Journal::wiping(platform.clone(), events));
+    let told = parts::step(&mut book).await?;
+    Ok(told.filter(|it| !it.over))
+}
+
+/// The next part of a platform's log goes; whether there was one.
+///
+/// # Errors
+/// In the browser's words.
+pub(super) async fn part(book: &mut Book<'_>, journal: &mut Journal) -> Done<bool> {
+    let Some(platform) = journal.platform.clone() else {
+        return Ok(false);
+    };
+    let prefix = all_of(&platform);
+    let about = book
+        .write
+        .some(store::ABOUT, &prefix, None, AT_ONCE)
+        .await?;
+    let about: Vec<String> = about.into_iter().map(|it| it.0).collect();
+    let named = about.iter().filter_map(|it| it.rsplit_once('\n'));
+    let (mut names, mut places): (Vec<_>, Vec<_>) = named
+        .map(|(name, place)| (name.to_owned(), place.to_owned()))
+        .unzip();
+    names.dedup();
+    places.sort_unstable();
     places.dedup();
-    let mut removed = delete(write, &places, |_| true, &mut found).await?;
+    let mut found = Found::new();
+    let removed = delete(book.write, &places, |_| true, &mut found).await?;
+    book.find(found);
+    book.counts.removed(removed);
+    book.delete_records(&names).await?;
+    // Also those of what is not there or cannot be read.
+    for key in &about {
+        book.write.delete(store::ABOUT, key)?;
+    }
+    journal.done += about.len() as u64;
+    if about.len() < AT_ONCE as usize {
+        rest(book, &platform).await?;
+        journal.platform = None;
+    }
+    Ok(true)
+}
+
+/// All that is no event about an assignment of the platform.
+async fn rest(book: &mut Book<'_>, platform: &PlatformId) -> Done<()> {
+    let (world, write, prefix) = (book.world, book.write, all_of(platform));
+    world.forget_sums();
+    let mut found = Found::new();
     let alone = log::places(write, &[None]).await?;
-    removed += delete(write, &alone, |it| is_of(it, platform), &mut found).await?;
+    let mut removed = delete(write, &alone, |it| is_of(it, platform), &mut found).await?;
     for part in write.keys(store::RECORDS, &prefix).await?.chunks(log::PART) {
         book.delete_records(part).await?;
     }
@@ -79,7 +132,12 @@ async fn wipe_one(world: &World, write: &Write, platform: &PlatformId) -> Done<(
     running.forget(platform);
     store::put(write, store::CLOCK, CLOCK, &running)?;
     book.find(found);
-    book.finish().await.map(drop)
+    Ok(())
+}
+
+/// What keys of the platform's assignments begin with.
+fn all_of(platform: &PlatformId) -> String {
+    format!("{platform}:")
 }
 
 /// Deletes the names of imported files of which nothing is left in the log; how many there were.

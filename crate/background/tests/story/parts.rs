@@ -525,3 +525,30 @@ async fn an_undo_that_is_cancelled_never_happened() {
     to_its_end().await;
     assert_eq!((all().await, log().await), before);
 }
+
+#[wasm_bindgen_test]
+async fn a_wipe_ended_in_its_middle_goes_on_and_leaves_nothing_of_the_platform() {
+    some_log().await;
+    many().await;
+    let other = json!({"platform": "prolific", "kind": "id", "value": "65"});
+    let other: AssignmentKey = serde_json::from_value(other).unwrap();
+    let stays = append(vec![Entry::of(other, EventKind::Submitted)]).await;
+    let platform = Some("mturk".parse().unwrap());
+    let began = ask(WipeLedger { platform }).await.unwrap().unwrap();
+    assert_eq!((began.work, began.over), (Work::Wiping, false));
+    assert!(0 < began.done && began.done < began.of, "{began:?}");
+    kill();
+    on_startup().await;
+    let stopped = ask(StopLongWork {}).await.unwrap().unwrap();
+    assert_eq!(stopped, began, "what is gone cannot be brought back");
+    let went = to_its_end().await;
+    assert_eq!(went.done, went.of);
+    assert_eq!(log().await, stays);
+    assert_eq!(assignments().await, 1);
+    for (store, entries) in all().await.0 {
+        for (key, text) in entries {
+            let named = key.contains("mturk") || text.contains("mturk");
+            assert!(!named, "{store}: {key}: {text}");
+        }
+    }
+}

@@ -60,6 +60,8 @@ extern "C" {
     pub(super) fn get_all(this: &Store, range: &JsValue) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getAll)]
     pub(super) fn get_some(this: &Store, range: &JsValue, most: u32) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn count(this: &Store, range: &JsValue) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getAllKeys)]
     pub(super) fn get_all_keys(this: &Store, range: &JsValue) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getAllKeys)]

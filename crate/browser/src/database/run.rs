@@ -101,6 +101,18 @@ impl Read {
         texts(&request).await
     }
 
+    /// How many keys begin with `prefix`.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in the browser's words.
+    pub async fn count(&self, store: &str, prefix: &str) -> Result<u64, Error> {
+        let store = self.store(store)?;
+        let request = store.count(&range(prefix)?).map_err(|why| refused(&why))?;
+        let count = answer(&request).await?.as_f64();
+        // A count of things that lie on a disk is a small whole number.
+        Ok(count.unwrap_or(0.0) as u64)
+    }
+
     /// At most `most` keys and values of those that begin with `prefix`, in order, behind the key
     /// `after`. A value that is no text is an empty one.
     ///

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::{Role, Shape, Size};
+use super::{Bar, Role, Shape, Size, bars};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 /// Hatching, by a name that no other chart of the page has.
@@ -57,6 +57,20 @@ pub struct Drawing {
     pub shapes: std::sync::Arc<dyn Fn(Size) -> Vec<Shape> + Send + Sync>,
     /// Words and address of each bar, in their order.
     pub bars: Vec<(String, String)>,
+}
+
+impl Drawing {
+    /// These bars, with a `unit` on their axis; each leads to what is behind it.
+    pub fn of_bars(
+        all: Vec<Bar>,
+        unit: impl Fn(f64) -> String + Clone + Send + Sync + 'static,
+    ) -> Self {
+        let links = all.iter().map(|it| (it.words.clone(), it.link.clone()));
+        Self {
+            bars: links.collect(),
+            shapes: std::sync::Arc::new(move |size| bars(size, &all, unit.clone())),
+        }
+    }
 }
 
 impl PartialEq for Drawing {

@@ -6,7 +6,8 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tallystick_kit::store::ask;
-use tallystick_wire::message::{GoOn, LongWork, ReadLedger, StopLongWork, Work};
+use tallystick_wire::PlatformId;
+use tallystick_wire::message::{GoOn, LongWork, ReadLedger, StopLongWork, WipeLedger, Work};
 
 use super::{Desk, Underway};
 
@@ -35,6 +36,10 @@ impl Carried {
         self.last.is_some_and(|it| it.work == Work::Leaving)
     }
 
+    fn can_stop(&self) -> bool {
+        self.last.is_none_or(|it| it.work.can_stop())
+    }
+
     /// What became of it, once nothing is underway.
     fn ended(self) -> Ended {
         match self.leaving() {
@@ -49,8 +54,8 @@ impl Desk {
     /// over. Where the worker wants that, or parts fail, all of it is taken back.
     ///
     /// # Errors
-    /// Parts fail also while it is taken back, in the background's words: it waits for the next
-    /// opening.
+    /// Parts fail also while it is taken back, or while what cannot be taken back is done, in the
+    /// background's words: it waits for the next opening.
     pub async fn carry_on(
         self,
         what: &'static str,
@@ -68,7 +73,7 @@ impl Desk {
                 }
                 self.show(what, at);
             }
-            let stop = !it.leaving() && self.stop.get_untracked();
+            let stop = it.can_stop() && self.stop.get_untracked();
             let went = match stop {
                 true => ask(StopLongWork {}).await,
                 false => ask(GoOn {}).await,
@@ -81,7 +86,7 @@ impl Desk {
                 // Another window saw to it, or it was little.
                 Ok(None) => break Ok(it.ended()),
                 Err(_) if it.failed + 1 < TRIES => it.failed += 1,
-                Err(why) if it.leaving() || stop => break Err(why),
+                Err(why) if !it.can_stop() || stop => break Err(why),
                 Err(why) => {
                     it.failed = 0;
                     it.why = Some(why);
@@ -91,6 +96,29 @@ impl Desk {
         };
         self.underway.set(None);
         result
+    }
+
+    /// Deletes the log of a platform, or all of it.
+    ///
+    /// # Errors
+    /// In the background's words: what was deleted is gone, and the next opening goes on.
+    pub async fn wipe(self, platform: Option<PlatformId>) -> Result<(), String> {
+        const WIPING: &str = "Wiping";
+        self.stop.set(false);
+        self.underway.set(Some(Underway {
+            what: WIPING,
+            done: 0,
+            of: 0,
+            can_stop: false,
+        }));
+        let begun = ask(WipeLedger { platform }).await;
+        let ended = match begun {
+            Ok(Some(begun)) => self.carry_on(WIPING, Some(begun)).await.map(drop),
+            Ok(None) => Ok(()),
+            Err(why) => Err(why),
+        };
+        let _ = self.underway.try_set(None);
+        ended
     }
 
     /// Has this page see to long work until `work`, which begins it, has ended; for what an opening
@@ -105,8 +133,9 @@ impl Desk {
     /// Goes on with what was ended in its middle, unless this page sees to it already.
     pub(super) fn resume(self) {
         let standing = self.standing;
-        let underway = standing.with_untracked(|it| it.as_ref().and_then(|it| it.underway));
-        let Some(begun) = underway.filter(|_| !self.seen_to.get_value()) else {
+        let underway = standing.try_with_untracked(|it| it.as_ref().and_then(|it| it.underway));
+        // Nothing where the page is gone.
+        let Some(begun) = underway.flatten().filter(|_| !self.seen_to.get_value()) else {
             return;
         };
         self.stop.set(false);
@@ -115,6 +144,7 @@ impl Desk {
                 Work::Entering => "An import that had begun goes on",
                 Work::Undoing => "An undo that had begun goes on",
                 Work::Leaving => LEAVING,
+                Work::Wiping => "A wipe that had begun goes on",
             };
             let say = self.store.say;
             match self.carry_on(what, Some(begun)).await {
@@ -122,6 +152,9 @@ impl Desk {
                 Ok(Ended::TakenBack(Some(why))) => say.trouble(taken_back(&why)),
                 Ok(Ended::Done(Some(it))) if it.work == Work::Entering => {
                     say.done(format!("Imported: {} events", it.events));
+                }
+                Ok(Ended::Done(_)) if begun.work == Work::Wiping => {
+                    say.done("The wipe is complete")
                 }
                 Ok(Ended::Done(_)) => say.done("The undo is complete"),
                 Err(why) => say.trouble(why),
@@ -153,7 +186,7 @@ impl Desk {
             what: if leaving { LEAVING } else { what },
             done: amount(at.done),
             of: amount(at.of),
-            can_stop: !leaving,
+            can_stop: at.work.can_stop(),
         }));
     }
 }

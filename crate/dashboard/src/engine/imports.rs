@@ -14,7 +14,7 @@ use super::{Done, Engine, ask, words};
 
 /// How many events are handed on at once; they enter the log in one transaction. In Firefox the
 /// background shares its thread with this page: 2,000 held the page up for a fifth of a second.
-pub(super) const AT_ONCE: usize = 800;
+pub(super) const AT_ONCE: usize = 500;
 
 /// A file that was chosen.
 #[derive(Default)]

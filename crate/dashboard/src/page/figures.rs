@@ -1,7 +1,5 @@
 //! The figures: tiles, where unpaid time went, the spread around the floor, by whom and for what.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use tallystick_core::summary::{By, Filter};
 use tallystick_kit::frame::Card;
@@ -11,7 +9,7 @@ use super::open::{Behind, log_of};
 use super::over_time::OverTime;
 use super::table::{LINES, Table};
 use super::{glance, heat, terms};
-use crate::chart::{Bar, Chart, Drawing, bars};
+use crate::chart::{Bar, Chart, Drawing};
 use crate::desk::Desk;
 use crate::engine::ask::{Glance, Groups};
 use crate::engine::view::{BinView, Overview, Share};
@@ -134,8 +132,6 @@ fn Spread(it: Overview) -> impl IntoView {
         .then(|| view! { <p class="empty">"No unpaid time in this period."</p> });
     let bins = it.bins;
     let any = bins.iter().any(|it| 0 < it.assignments);
-    let drawn: Vec<Bar> = bins.iter().map(bin).collect();
-    let links = drawn.iter().map(|it| (it.words.clone(), it.link.clone()));
     let whole = |it: f64| {
         if it.fract() == 0.0 {
             format!("{it:.0}")
@@ -143,11 +139,7 @@ fn Spread(it: Overview) -> impl IntoView {
             String::new()
         }
     };
-    let links: Vec<_> = links.collect();
-    let drawing = Drawing {
-        bars: links,
-        shapes: Arc::new(move |size| bars(size, &drawn, whole)),
-    };
+    let drawing = Drawing::of_bars(bins.iter().map(bin).collect(), whole);
     let rows: Vec<_> = bins.into_iter().map(bin_row).collect();
     let floor = it
         .floor

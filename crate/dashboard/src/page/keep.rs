@@ -4,9 +4,7 @@ use leptos::prelude::*;
 use tallystick_kit::confirm::Confirm;
 use tallystick_kit::frame::Card;
 use tallystick_kit::platforms;
-use tallystick_kit::store::ask;
 use tallystick_wire::PlatformId;
-use tallystick_wire::message::WipeLedger;
 
 use super::stays::Stays;
 use crate::desk::Desk;
@@ -88,10 +86,12 @@ fn Wipe(desk: Desk) -> impl IntoView {
 }
 
 fn wipe(desk: Desk, platform: Option<PlatformId>, name: &'static str) {
-    desk.spawn(async move {
-        ask(WipeLedger { platform }).await?;
+    desk.spawn(desk.seeing_to(async move {
+        let wiped = desk.wipe(platform).await;
+        // Also what is left of it where it failed.
         desk.load().await;
+        wiped?;
         desk.store.say.done(format!("Wiped: {name}"));
         Ok(())
-    });
+    }));
 }

@@ -10,7 +10,7 @@ use tallystick_wire::{Currency, Money};
 
 use super::open::log_of;
 use super::table::{LINES, Table};
-use crate::chart::{Bar, Chart, Dot, Drawing, bars, lines};
+use crate::chart::{Bar, Chart, Dot, Drawing, lines};
 use crate::desk::Desk;
 use crate::engine::ask::Groups;
 use crate::engine::view::Line;
@@ -42,7 +42,7 @@ pub fn OverTime(desk: Desk) -> impl IntoView {
     let money = Signal::derive(move || {
         let mut all = Vec::new();
         each(&mut |it| all.push(bar(it)));
-        drawing(all, currency(desk))
+        Drawing::of_bars(all, unit(currency(desk)))
     });
     let hours = Signal::derive(move || {
         let (mut dots, currency) = (Vec::new(), currency(desk));
@@ -117,14 +117,6 @@ fn dot(it: &Line) -> Dot {
         label: it.label.clone(),
         first: it.hourly_value,
         second: it.real_value,
-    }
-}
-
-fn drawing(all: Vec<Bar>, currency: Currency) -> Drawing {
-    let links = all.iter().map(|it| (it.words.clone(), it.link.clone()));
-    Drawing {
-        bars: links.collect(),
-        shapes: Arc::new(move |size| bars(size, &all, unit(currency))),
     }
 }
 

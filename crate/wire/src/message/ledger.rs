@@ -72,8 +72,9 @@ ledger_requests! {
     StopLongWork -> Option<LongWork>;
     /// The worker has saved a full export of the log up to here.
     MarkSaved -> ();
-    /// Delete the ledger, of one platform or whole. Cannot be undone.
-    WipeLedger -> ();
+    /// Delete the ledger, whole at once or of one platform in parts: the first of them, after which
+    /// [`GoOn`] is asked. Cannot be undone. `None`: it is gone.
+    WipeLedger -> Option<LongWork>;
 }
 
 /// See [`LedgerRequest::ReadLedger`].
@@ -210,6 +211,15 @@ pub enum Work {
     Undoing,
     /// What had begun is taken back: at its end nothing of it was done.
     Leaving,
+    /// What is known of one platform is deleted.
+    Wiping,
+}
+
+impl Work {
+    /// Whether it can be taken back before its end.
+    pub const fn can_stop(self) -> bool {
+        matches!(self, Self::Entering | Self::Undoing)
+    }
 }
 
 /// Long work in the log, and how far it is.

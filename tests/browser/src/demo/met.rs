@@ -92,7 +92,7 @@ impl Album<'_> {
         browser.on_paper(false)?;
         self.on_the_desk()?;
         browser.open(ELSEWHERE)?;
-        browser.ask(WipeLedger { platform: None })
+        browser.ask(WipeLedger { platform: None }).map(drop)
     }
 
     /// Begins a task; gives its address and when that was.

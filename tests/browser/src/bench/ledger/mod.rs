@@ -49,12 +49,14 @@ pub struct Measured {
     pub filled: (f64, u64),
     /// The bare read.
     pub bare: f64,
-    /// The first opening, for which nothing is prepared.
+    /// The first opening since the browser was started.
     pub first: Option<Step>,
-    /// Seconds from then until the records are packed.
-    pub packed: f64,
     /// The next ones: median and the longest task of all.
     pub opened: Option<Step>,
+    /// One for which nothing is packed.
+    pub unpacked: Option<Step>,
+    /// Seconds from then until the records are packed.
+    pub packed: f64,
     /// Everything else, with its name.
     pub steps: Vec<(String, Step)>,
     /// Name, milliseconds, longest task, bytes, memory in MB before and at most.
@@ -101,7 +103,7 @@ fn measure(kind: Kind, wanted: &Wanted, market: &Market) -> Result<Measured, Tro
         looks(&browser, &log, &mut measured)?;
     }
     if wanted.copies {
-        measured.copies = copies::measure(&browser, &log)?;
+        measured.copies = copies::measure(&browser, &log, wanted.profiles.is_some())?;
     }
     Ok(measured)
 }
@@ -111,12 +113,15 @@ fn looks(browser: &Browser, log: &Log, measured: &mut Measured) -> Result<(), Tr
     measured.filled = fill::fill(browser, log)?;
     let open = || probe::open(browser, "dashboard.html#figures", FIGURES);
     measured.first = Some(open()?);
-    measured.packed = steps::settled(browser)?;
+    steps::settled(browser)?;
     let opened = (0..OPENED).map(|_| open()).collect::<Result<Vec<_>, _>>()?;
     measured.opened = Some(Step {
         ms: median(opened.iter().map(|it| it.ms).collect()),
         longest: opened.iter().map(|it| it.longest).fold(0.0, f64::max),
     });
+    steps::unpacked(browser)?;
+    measured.unpacked = Some(open()?);
+    measured.packed = steps::settled(browser)?;
     // Behind the openings: it leaves hundreds of megabytes behind for the process to clear away.
     measured.bare = median(
         (0..3)

@@ -80,6 +80,25 @@ pub fn settled(browser: &Browser) -> Result<f64, Trouble> {
     Ok(begun.elapsed().as_secs_f64())
 }
 
+/// Throws away whatever is packed, as after a change of its layout.
+const UNPACKED: &str = "
+    return new Promise((done, fail) => {
+        const open = indexedDB.open('tallystick');
+        open.onerror = () => fail(open.error);
+        open.onsuccess = () => {
+            const run = open.result.transaction('packs', 'readwrite');
+            run.objectStore('packs').clear();
+            run.oncomplete = () => { open.result.close(); done(true); };
+            run.onabort = () => fail(run.error);
+        };
+    })";
+
+/// Throws away the packed copies, for an opening without them.
+pub fn unpacked(browser: &Browser) -> Result<(), Trouble> {
+    browser.open_page("options.html")?;
+    browser.run(UNPACKED, &[]).map(drop)
+}
+
 /// Figures of everything, the log, its search, scrolling, a report.
 pub fn looks(browser: &Browser) -> Result<Vec<(String, Step)>, Trouble> {
     let mut steps = Vec::new();
