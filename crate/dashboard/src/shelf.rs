@@ -14,8 +14,8 @@ use tallystick_core::packed::{BLOCK, Cover, order, unpack};
 use tallystick_wire::ledger::Assignment;
 use tallystick_wire::stored::{CHANGED, COVER, DATABASE, PACKS, RECORDS, VERSION};
 
-/// About how many bytes a record's texts need.
-const TEXTS: usize = 600;
+/// A record takes about so many times as long to be read by its key as among its neighbours.
+const MOST_CHANGED: usize = 4;
 
 /// Records, and where to go on; `None`: these were the last.
 #[derive(Debug, Default)]
@@ -26,7 +26,18 @@ pub struct Part {
     pub next: Option<String>,
 }
 
-/// All that is packed, and what changed since, as of one moment.
+impl Part {
+    /// All records are still to be read, from the first on.
+    fn nothing_packed() -> Self {
+        Self {
+            records: Vec::new(),
+            next: Some(String::new()),
+        }
+    }
+}
+
+/// All that is packed, and what changed since, as of one moment; nothing where so much changed, as
+/// after an import, that all records are read sooner than those one by one.
 ///
 /// # Errors
 /// That the database cannot be read, or a record in it.
@@ -41,15 +52,15 @@ pub async fn packed() -> Result<Part, Error> {
     starts.retain(|it| it != COVER);
     let mut changed = read.keys(CHANGED, "").await?;
     changed.retain(|key| cover.reaches(key));
+    if starts.len() * BLOCK < MOST_CHANGED * changed.len() {
+        return Ok(Part::nothing_packed());
+    }
     let blocks = read.bytes_each(PACKS, &starts)?;
     let texts = read.get_each(RECORDS, &changed);
     let Some(mut records) = unpacked(blocks).await? else {
         drop(read);
         pack::discard(&database).await?;
-        return Ok(Part {
-            records: Vec::new(),
-            next: Some(String::new()),
-        });
+        return Ok(Part::nothing_packed());
     };
     let texts = texts.await?;
     drop(read);
@@ -95,9 +106,7 @@ async fn open() -> Result<Database, Error> {
 async fn unpacked(
     blocks: Vec<impl Future<Output = Result<Uint8Array, Error>>>,
 ) -> Result<Option<Vec<Assignment>>, Error> {
-    let most = blocks.len() * BLOCK;
-    room(most);
-    let mut records = Vec::with_capacity(most);
+    let mut records = Vec::with_capacity(blocks.len() * BLOCK);
     for block in blocks {
         match unpack(&block.await?.to_vec()) {
             Ok(mut more) => records.append(&mut more),
@@ -108,17 +117,6 @@ async fn unpacked(
         }
     }
     Ok(Some(records))
-}
-
-/// Has the browser give at once what so many records need, which takes longer than reading them if
-/// it is asked for bit by bit. What is given is kept for what is allocated next; what is not used
-/// costs addresses only. Where there is not so much, reading goes on with what there is.
-fn room(records: usize) {
-    let mut room = Vec::<u8>::new();
-    let bytes = records.saturating_mul(size_of::<Assignment>() + TEXTS);
-    // Kept from being optimised away: nothing is ever written into it.
-    drop(std::hint::black_box(room.try_reserve_exact(bytes)));
-    drop(std::hint::black_box(room));
 }
 
 /// Puts those that changed in the place of their copies, which are in the order of their keys;
