@@ -16,7 +16,7 @@ use crate::trouble::Done;
 const AT_ONCE: usize = 500;
 /// How many events of undone imports are looked at in one transaction: in Firefox the background
 /// shares its thread with the extension's pages, which are held up meanwhile.
-const AT_ONCE_EVENTS: u64 = 800;
+const AT_ONCE_EVENTS: u64 = 500;
 
 impl Book<'_> {
     /// Folds everything anew that must be.

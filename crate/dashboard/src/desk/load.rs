@@ -2,7 +2,7 @@
 //! time. What is loaded before all is there is shown meanwhile.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use tallystick_browser::{clock, console};
 use tallystick_kit::platforms;
 use tallystick_wire::Currency;
@@ -40,6 +40,11 @@ impl Desk {
         }
         self.trouble.set(result.err());
         self.changed();
+        // Until the page has asked for its figures: not every page shows some.
+        tick().await;
+        if self.waiting.try_get_untracked() == Some(0) {
+            self.pack();
+        }
     }
 
     /// Has the worker pack what it read as text and what changed since, so that the next opening is
