@@ -276,9 +276,6 @@ fn told_day(it: &Assignment, midnight: Midnight, calendar: &mut Calendar<'_>) ->
     }
 }
 
-/// Called for every record: as a function of its own it is soon compiled for speed, where a browser
-/// would go through one long loop to its end in the code that it compiled in haste.
-#[inline(never)]
 fn row(it: &Assignment, terms: &Terms, calendar: &mut Calendar<'_>) -> Row {
     let worked = ledger::worked_ms(it);
     let earned = ledger::earned(it);
