@@ -1,5 +1,5 @@
 //! What is underway in the log and too long for one transaction: an import that enters, an undo that
-//! changes more than a thousand events, the deletion of what is known of a platform.
+//! changes more than some hundreds of events, the deletion of what is known of a platform.
 //!
 //! It is done in parts of a second or less, each one transaction that also writes here how far it
 //! came, so that journal and log agree whenever the browser ends. `parts` is how one goes on. What

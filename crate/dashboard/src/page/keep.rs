@@ -86,6 +86,11 @@ fn Wipe(desk: Desk) -> impl IntoView {
 }
 
 fn wipe(desk: Desk, platform: Option<PlatformId>, name: &'static str) {
+    // It would be refused, and what is underway has its bar already.
+    if platform.is_some() && desk.underway.with_untracked(Option::is_some) {
+        let say = desk.store.say;
+        return say.trouble("Other long work is not over yet: let it end or cancel it, then wipe");
+    }
     desk.spawn(desk.seeing_to(async move {
         let wiped = desk.wipe(platform).await;
         // Also what is left of it where it failed.
